@@ -1,0 +1,216 @@
+"""How a cell is spelled: the kinds of cells, and the texts, numbers, codes and dates among them.
+
+Each kind turns text into a value, or says which rule the text breaks and what was expected.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Annotated, Any
+
+from pydantic import GetCoreSchemaHandler
+from pydantic_core import CoreSchema, PydanticCustomError, core_schema
+
+from . import edtf
+from .countries import ALPHA_3
+
+LIST_SEPARATOR = "|"
+
+
+class Code(StrEnum):
+    """A code list; every member carries its label and definition."""
+
+    label: str
+    definition: str
+
+    def __new__(cls, code: str, label: str, definition: str) -> Code:
+        member = str.__new__(cls, code)
+        member._value_ = code
+        member.label = label
+        member.definition = definition
+        return member
+
+
+class Scale(Code):
+    """A code list whose members stand in the order of a scale, lowest first."""
+
+
+@dataclass(frozen=True)
+class Spelling:
+    """A text with a form: a pattern for the whole cell, a test, a length; all that are given hold.
+
+    `expected` says the form in words, for errors and for the codebook.
+    """
+
+    rule: str
+    expected: str
+    pattern: str | None = None
+    test: Callable[[str], bool] | None = None
+    max_length: int | None = None
+
+    def accepts(self, value: str) -> bool:
+        return (
+            (self.pattern is None or re.fullmatch(self.pattern, value) is not None)
+            and (self.max_length is None or len(value) <= self.max_length)
+            and (self.test is None or self.test(value))
+        )
+
+    def read(self, value: str) -> str:
+        if not self.accepts(value):
+            raise PydanticCustomError(self.rule, "{expected}", {"expected": self.expected})
+        return value
+
+    def __get_pydantic_core_schema__(
+        self, source: Any, handler: GetCoreSchemaHandler
+    ) -> CoreSchema:
+        return core_schema.no_info_after_validator_function(self.read, handler(source))
+
+
+@dataclass(frozen=True)
+class WholeNumber:
+    """A whole number in plain decimal, not below `minimum`."""
+
+    minimum: int
+    rule = "number"
+
+    @property
+    def expected(self) -> str:
+        return f"a whole number of {self.minimum} or more in plain decimal, such as 12"
+
+    def read(self, value: Any) -> int:
+        if isinstance(value, str) and re.fullmatch(r"0|[1-9][0-9]*", value):
+            value = int(value)
+        if isinstance(value, bool) or not isinstance(value, int) or value < self.minimum:
+            raise PydanticCustomError(self.rule, "{expected}", {"expected": self.expected})
+        return value
+
+    def __get_pydantic_core_schema__(
+        self, source: Any, handler: GetCoreSchemaHandler
+    ) -> CoreSchema:
+        return core_schema.no_info_before_validator_function(self.read, handler(source))
+
+
+@dataclass(frozen=True)
+class TrueFalse:
+    """`true` or `false`."""
+
+    rule = "boolean"
+    expected = "true or false"
+
+    def read(self, value: Any) -> bool:
+        if isinstance(value, str):
+            value = {"true": True, "false": False}.get(value)
+        if not isinstance(value, bool):
+            raise PydanticCustomError(self.rule, "{expected}", {"expected": self.expected})
+        return value
+
+    def __get_pydantic_core_schema__(
+        self, source: Any, handler: GetCoreSchemaHandler
+    ) -> CoreSchema:
+        return core_schema.no_info_before_validator_function(self.read, handler(source))
+
+
+@dataclass(frozen=True)
+class SortedCodes:
+    """Codes joined by `|`, sorted, none twice."""
+
+    codes: type[Code]
+    rule = "code-list"
+
+    @property
+    def expected(self) -> str:
+        return f"codes joined by {LIST_SEPARATOR}, sorted, none twice"
+
+    def accepts(self, value: str) -> bool:
+        parts = value.split(LIST_SEPARATOR)
+        return parts == sorted(set(parts) & {code.value for code in self.codes})
+
+    def read(self, value: Any) -> Any:
+        parts = value.split(LIST_SEPARATOR) if isinstance(value, str) else list(map(str, value))
+        if not self.accepts(LIST_SEPARATOR.join(parts)):
+            raise PydanticCustomError(self.rule, "{expected}", {"expected": self.expected})
+        return tuple(parts)
+
+    def __get_pydantic_core_schema__(
+        self, source: Any, handler: GetCoreSchemaHandler
+    ) -> CoreSchema:
+        return core_schema.no_info_before_validator_function(self.read, handler(source))
+
+
+def words(most: int) -> Spelling:
+    """At most so many words."""
+    return Spelling(
+        "too-many-words", f"at most {most} words", test=lambda v: len(v.split()) <= most
+    )
+
+
+SLUG = r"[a-z0-9]+(-[a-z0-9]+)*"
+Slug = Annotated[
+    str, Spelling("id", "a lower-case ASCII id in kebab-case, such as united-states", SLUG)
+]
+RelationName = Annotated[
+    str,
+    Spelling("id", "a lower-case ASCII name in snake_case, such as part_of", r"[a-z]+(_[a-z]+)*"),
+]
+PassageId = Annotated[
+    str,
+    Spelling(
+        "id",
+        "a passage id: source, paragraph, sentence, such as jns-sherman-p05-s2",
+        rf"{SLUG}-p[0-9]{{2,}}-s[1-9][0-9]*",
+    ),
+]
+StatementId = Annotated[
+    str, Spelling("id", "s and three or more digits, such as s001", r"s[0-9]{3,}")
+]
+PositionId = Annotated[
+    str, Spelling("id", "p and three or more digits, such as p001", r"p[0-9]{3,}")
+]
+RelationshipId = Annotated[
+    str, Spelling("id", "r and three or more digits, such as r001", r"r[0-9]{3,}")
+]
+Text = Annotated[str, Spelling("text", "text in one line")]
+Summary = Annotated[str, Spelling("too-long", "at most 200 characters", max_length=200)]
+Sha256 = Annotated[
+    str, Spelling("digest", "a SHA-256 as 64 lower-case hexadecimal digits", r"[0-9a-f]{64}")
+]
+Date = Annotated[
+    str,
+    Spelling(
+        "date",
+        "a date that exists, as YYYY, YYYY-MM or YYYY-MM-DD",
+        edtf.PATTERN,
+        test=edtf.is_date,
+    ),
+]
+OpenDate = Annotated[
+    str,
+    Spelling(
+        "date",
+        "a date that exists, as YYYY, YYYY-MM or YYYY-MM-DD, or an interval such as 2024-07/..",
+        rf"{edtf.PATTERN}(/\.\.)?",
+        test=edtf.is_date,
+    ),
+]
+Country = Annotated[
+    str,
+    Spelling(
+        "country",
+        "an ISO 3166-1 alpha-3 code in capitals, such as TUR",
+        r"[A-Z]{3}",
+        test=ALPHA_3.__contains__,
+    ),
+]
+Language = Annotated[
+    str, Spelling("language", "an ISO 639 code in lower case, such as en", r"[a-z]{2,3}")
+]
+WikidataItem = Annotated[str, Spelling("wikidata", "a Wikidata item, such as Q43", r"Q[1-9][0-9]*")]
+Url = Annotated[
+    str, Spelling("url", "a web address that begins with https:// or http://", r"https?://\S+")
+]
+Offset = Annotated[int, WholeNumber(0)]
+Ordinal = Annotated[int, WholeNumber(1)]
+SixWords = Annotated[str, words(6)]

@@ -1,0 +1,174 @@
+"""Typed pandas frames and their Pandera schemas, derived from the row models."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from functools import cache
+from itertools import pairwise
+from typing import Any, cast
+
+import pandas as pd
+import pandera.pandas as pa
+
+from .cells import Scale, SortedCodes, Spelling, WholeNumber
+from .rows import Column, Row, columns
+from .rules import RowRule
+
+DTypes = str | pd.CategoricalDtype
+
+
+def dtype(column: Column) -> DTypes:
+    """The pandas dtype of a column: categorical for codes, else `Int64`, `boolean` or `string`."""
+    if column.datatype == "code":
+        assert column.codes is not None
+        codes = [code.value for code in column.codes]
+        return pd.CategoricalDtype(codes, ordered=issubclass(column.codes, Scale))
+    return {"integer": "Int64", "boolean": "boolean"}.get(column.datatype, "string")
+
+
+def typed(frame: pd.DataFrame, model: type[Row]) -> pd.DataFrame:
+    """`frame` with every column of the model in its dtype, as far as nothing is lost by it.
+
+    A column with a cell that its dtype cannot hold stays as it is, for the schema to report.
+    """
+    result = frame.copy()
+    for column in columns(model):
+        if column.name in result and result[column.name].dtype != dtype(column):
+            result[column.name] = _converted(result[column.name], column)
+    return result
+
+
+def _converted(values: pd.Series[Any], column: Column) -> pd.Series[Any]:
+    if column.datatype == "boolean":
+        words = {"true": True, "false": False, True: True, False: False}
+        if values.dropna().isin(list(words)).all():
+            return values.map(words).astype("boolean")
+        return values
+    try:
+        text = values.astype("string") if column.datatype == "code" else values
+        result: pd.Series[Any] = text.astype(cast(Any, dtype(column)))
+    except (ValueError, TypeError):
+        return values
+    lost = result.isna() & values.notna()
+    return values if lost.any() else result
+
+
+@cache
+def frame_schema(model: type[Row]) -> pa.DataFrameSchema:
+    """The Pandera schema of a table: dtypes, codes, spelling, keys, order, claims, row rules.
+
+    Built from the row model; every check is named after its rule, and its `error` says what was
+    expected.
+
+    >>> from gaza_stabilization.schema.tables import MODELS
+    >>> list(frame_schema(MODELS["relays"]).columns)
+    ['statement_id', 'depth', 'relay_id']
+    """
+    about = model.about
+    checks = [
+        _wide(
+            "duplicate-key", list(about.key), _first_of(about.key), "a key that no row above has"
+        ),
+        _wide("order", list(about.key), _in_order(about.key), "rows sorted by key"),
+    ]
+    for rule, names in about.unique.items():
+        expected = f"no two rows with the same {', '.join(names)}"
+        checks.append(_wide(rule, list(names), _first_of(names), expected))
+    checks += [
+        _wide(rule.name, list(rule.columns), _holds(rule), rule.sentence) for rule in about.rules
+    ]
+    return pa.DataFrameSchema(
+        {column.name: _schema_of(column) for column in columns(model)},
+        checks=checks,
+        strict=True,
+        ordered=True,
+        name=about.name,
+        title=about.title,
+        unique_column_names=True,
+    )
+
+
+def _schema_of(column: Column) -> pa.Column:
+    return pa.Column(
+        dtype(column),
+        checks=_cell_checks(column),
+        nullable=not column.required,
+        title=column.name,
+        description=column.description,
+    )
+
+
+def _cell_checks(column: Column) -> list[pa.Check]:
+    if column.datatype == "code":
+        assert column.codes is not None
+        codes = {code.value for code in column.codes}
+        return [_element("code", lambda value: str(value) in codes, column.expected)]
+    if isinstance(column.kind, WholeNumber):
+        least = column.kind.minimum
+        return [_element(column.kind.rule, lambda value: value >= least, column.expected)]
+    if isinstance(column.kind, (Spelling, SortedCodes)):
+        return [_element(column.kind.rule, column.kind.accepts, column.expected)]
+    return []
+
+
+def _element(rule: str, accepts: Callable[[Any], bool], expected: str) -> pa.Check:
+    return pa.Check(lambda values: values.map(accepts).astype(bool), name=rule, error=expected)
+
+
+def _wide(
+    rule: str, names: list[str], test: Callable[[pd.DataFrame], pd.Series[bool]], expected: str
+) -> pa.Check:
+    """A check of whole rows, which passes where a column that it needs is missing."""
+
+    def check(frame: pd.DataFrame) -> pd.Series[bool]:
+        if set(names) <= set(frame.columns):
+            return test(frame)
+        return pd.Series(True, index=frame.index)
+
+    return pa.Check(check, name=rule, error=expected, title=" ".join(names), ignore_na=False)
+
+
+def columns_of(check: pa.Check) -> tuple[str, ...]:
+    """The columns that a check of whole rows needs; empty for the check of one column."""
+    return tuple((check.title or "").split())
+
+
+def _first_of(names: tuple[str, ...]) -> Callable[[pd.DataFrame], pd.Series[bool]]:
+    return lambda frame: ~frame.duplicated(list(names))
+
+
+def _in_order(names: tuple[str, ...]) -> Callable[[pd.DataFrame], pd.Series[bool]]:
+    def test(frame: pd.DataFrame) -> pd.Series[bool]:
+        keys = [tuple(map(natural, row)) for row in frame[list(names)].itertuples(index=False)]
+        good = [True, *(before <= after for before, after in pairwise(keys))]
+        return pd.Series(good[: len(frame)], index=frame.index)
+
+    return test
+
+
+def _holds(rule: RowRule) -> Callable[[pd.DataFrame], pd.Series[bool]]:
+    def test(frame: pd.DataFrame) -> pd.Series[bool]:
+        rows = frame[list(rule.columns)].astype(object)
+        records = rows.where(rows.notna(), None).to_dict("records")
+        return pd.Series([_holds_or_unreadable(rule, one) for one in records], index=frame.index)
+
+    return test
+
+
+def _holds_or_unreadable(rule: RowRule, row: dict[Any, Any]) -> bool:
+    # A cell of the wrong kind has its own problem; the rule has nothing to say of it.
+    try:
+        return rule.holds(row)
+    except (TypeError, ValueError):
+        return True
+
+
+def natural(value: Any) -> tuple[tuple[int, int, str], ...]:
+    """A sort key under which numbers inside a text count as numbers.
+
+    >>> sorted(["s10", "s9"], key=natural)
+    ['s9', 's10']
+    """
+    parts = re.findall(r"[0-9]+|[^0-9]+", "" if pd.isna(value) else str(value))
+    return tuple((0, int(part), "") if part.isdecimal() else (1, 0, part) for part in parts)

@@ -1,0 +1,57 @@
+"""Table `issues`: the propositions on which stances are coded."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from .cells import Code, Slug, Text
+from .rows import Row, Table, column
+from .rules import Different
+
+
+class Measure(Code):
+    """The kind of measure that a proposition is about."""
+
+    any = "any", "any part", "Any part at all, of whatever kind."
+    troops = "troops", "troops", "Military forces."
+    liaisons = "liaisons", "liaisons", "Defence liaisons in a coordination body."
+    reconstruction = "reconstruction", "reconstruction", "Rebuilding."
+    mediation = "mediation", "mediation", "Acting as a go-between."
+    finance = "finance", "finance", "Paying."
+    consent = "consent", "consent", "Agreement or decision on foreign forces."
+    coordination = "coordination", "coordination", "Joint decision or consultation of states."
+    plan = "plan", "plan", "A plan as a whole."
+    disarmament = "disarmament", "disarmament", "Loss of arms."
+    label_ = "label", "label", "A contested category."
+    survival = "survival", "survival", "Continued existence of an organisation."
+    pressure = "pressure", "pressure", "A tougher line of one actor towards another."
+    influence = "influence", "influence", "Standing or reach in the region."
+
+
+class Issue(Row):
+    """One proposition that a holder can support, oppose or be ambivalent about.
+
+    - Code the narrowest issue that fits.
+    - Support rolls up to the parent in analysis; opposition and ambivalence do not.
+    """
+
+    about: ClassVar = Table(
+        "issues", "Issues", key=("issue_id",), rules=(Different("parent_id", "issue_id"),)
+    )
+
+    issue_id: Slug = column("Id of the issue.", example="turkey-troops")
+    parent_id: Slug | None = column(
+        "Wider issue that support rolls up to.", example="turkey-role", references="issues"
+    )
+    focal_actor_id: Slug | None = column(
+        "Actor that the proposition is about.", example="turkey", references="actors"
+    )
+    measure: Measure = column("Kind of measure.", example="troops")
+    proposition: Text = column(
+        "The proposition; a stance agrees or disagrees with it.",
+        example="Turkish military forces should serve in Gaza",
+    )
+    definition: Text = column(
+        "What counts as a stance on the issue, and what does not.",
+        example="Military personnel in Gaza, not liaisons outside it.",
+    )

@@ -1,0 +1,57 @@
+"""Table `passages`: the sentences of the sources."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from .cells import Code, Offset, Ordinal, PassageId, Sha256, Slug
+from .rows import Row, Table, column
+from .rules import Composed, Less
+
+
+class Status(Code):
+    """What became of a sentence in the coding."""
+
+    coded = "coded", "coded", "The span of at least one statement overlaps the sentence."
+    heading = "heading", "heading", "A heading; the desk's words, left out for every source alike."
+    byline = "byline", "byline", "Names or describes the author of the source."
+    duplicate = "duplicate", "duplicate", "A lead quote that stands again in full later."
+    scene_setting = "scene_setting", "scene setting", "Holds no stance, tie or act of an actor."
+
+
+class Passage(Row):
+    """One sentence of a source, in order; every sentence has its row.
+
+    - Headings and byline are included.
+    - Sentences inside quotations are split.
+    - Closing marks and attribution tails stay with the sentence that they end.
+    - One space lies between two sentences of a paragraph.
+    """
+
+    about: ClassVar = Table(
+        "passages",
+        "Passages",
+        key=("passage_id",),
+        unique={"doubled-place": ("source_id", "paragraph", "sentence")},
+        rules=(
+            Less("start", "end"),
+            Composed(
+                "passage_id",
+                "{source_id}-p{paragraph:02d}-s{sentence}",
+                ("source_id", "paragraph", "sentence"),
+            ),
+        ),
+    )
+
+    passage_id: PassageId = column(
+        "Id of the sentence: source, paragraph, sentence.", example="jns-sherman-p05-s2"
+    )
+    source_id: Slug = column("Source of the sentence.", example="jns-sherman", references="sources")
+    paragraph: Ordinal = column("Number of the paragraph in the source, from 1.", example=5)
+    sentence: Ordinal = column("Number of the sentence in the paragraph, from 1.", example=2)
+    start: Offset = column(
+        "Offset of the first character in the canonical paragraph, from 0.", example=92
+    )
+    end: Offset = column("Offset after the last character in the canonical paragraph.", example=295)
+    sha256: Sha256 = column("SHA-256 of the canonical span in UTF-8.", example="0" * 64)
+    status: Status = column("What became of the sentence in the coding.", example="coded")

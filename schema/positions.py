@@ -1,0 +1,87 @@
+"""Table `positions`: stances on issues."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from .cells import Code, PositionId, Scale, Slug, StatementId, Text
+from .rows import Row, Table, column
+from .statements import Certainty
+
+
+class Stance(Scale):
+    """Direction of a stance, as uttered."""
+
+    oppose = "oppose", "oppose", "Against the proposition; also 'not unless X', with condition X."
+    ambivalent = "ambivalent", "ambivalent", "For and against; also where limits are set on a role."
+    support = "support", "support", "For the proposition; also 'if X', with condition X."
+
+
+class Intensity(Scale):
+    """How strongly a stance is put."""
+
+    reserved = "reserved", "reserved", "Concern, reservations, limits, 'more than it would like'."
+    plain = "plain", "plain", "Neither reserved nor categorical."
+    categorical = "categorical", "categorical", "An unqualified refusal or demand."
+
+
+class Ascription(Code):
+    """Whether the holder says it or somebody else does."""
+
+    own = "own", "own", "The holder is the speaker of the statement."
+    ascribed = "ascribed", "ascribed", "Somebody else says that the holder holds it."
+
+
+class Explicitness(Code):
+    """Whether the stance is said or inferred."""
+
+    explicit = "explicit", "explicit", "The stance is said."
+    implied = "implied", "implied", "Inferred from tone, hint or description."
+
+
+class Position(Row):
+    """One holder's stance on one issue, as one statement expresses it.
+
+    - Direction as uttered: "will not pay unless X" is `oppose` with condition "until X"; "will pay
+      if X" is `support` with condition "X". Setting limits on a role is `ambivalent`.
+    - One utterance is one position: there is no second row for the state behind an official.
+    - The evidence stands in the statement; "this issue" and the like may be resolved within the
+      paragraph.
+    - An analyst's warning alone is no position of the analyst; stances that it ascribes to others
+      are coded. A concern without a named holder is not coded.
+    - Where a group speaks of its members, their stances are ascribed.
+    """
+
+    about: ClassVar = Table(
+        "positions",
+        "Positions",
+        key=("position_id",),
+        unique={"two-stances": ("statement_id", "holder_id", "issue_id")},
+    )
+
+    position_id: PositionId = column("Id of the position, unique across sources.", example="p001")
+    statement_id: StatementId = column(
+        "Statement that expresses it.", example="s001", references="statements"
+    )
+    holder_id: Slug = column(
+        "Person, body or state that holds the stance, as the text names it.",
+        example="marco-rubio",
+        references="actors",
+    )
+    principal_id: Slug | None = column(
+        "State or organisation that the holder acts for: the government of an official, a state or "
+        "organisation itself; empty for private persons and analysts.",
+        example="united-states",
+        references="actors",
+    )
+    issue_id: Slug = column(
+        "Narrowest issue that fits.", example="turkey-role", references="issues"
+    )
+    stance: Stance = column("Direction of the stance.", example="support")
+    intensity: Intensity = column("How strongly it is put.", example="plain")
+    condition: Text | None = column(
+        "Condition of the stance, in the coder's words.", example="until Hamas is fully disarmed"
+    )
+    ascription: Ascription = column("Own or ascribed by the speaker.", example="own")
+    explicitness: Explicitness = column("Said or inferred.", example="explicit")
+    certainty: Certainty = column("How certain the coder is of the row.", example="high")

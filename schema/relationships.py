@@ -1,0 +1,102 @@
+"""Table `relationships`: ties between actors that somebody asserts."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from .cells import Code, Date, RelationName, RelationshipId, SixWords, Slug, StatementId, Summary
+from .rows import Row, Table, column
+from .rules import FilledExactlyWhere, InOrder
+from .statements import Certainty
+
+
+class Modality(Code):
+    """In what mode a tie is asserted. Denied outranks prospective."""
+
+    actual = (
+        "actual",
+        "actual",
+        "Is said to exist or to have happened; also a threat that was uttered.",
+    )
+    former = "former", "former", "Is said to have ended."
+    prospective = (
+        "prospective",
+        "prospective",
+        "Planned, sought, aimed at or possible; also a threat that an analyst foresees.",
+    )
+    denied = "denied", "denied", "Is said not to exist or not to come."
+
+
+RELATIONS_WITH_TERM = ("accuses", "categorises")
+
+
+class Relationship(Row):
+    """One tie between two actors that a statement, or the clause introducing it, asserts.
+
+    - Rows are asserted ties, not events: one event reported twice is two rows.
+    - One row per tie and statement; `part_of` once per actor, object and source, where it is
+      first asserted. A tie that two twin statements share stands once, at the first.
+    - An addressee alone gives no tie, nor does a nationality adjective; but a state's officials,
+      offices and forces get `part_of`.
+    - Ties performed by speaking carry no time of their own.
+    - A stance on an actor's involvement is a position, not a tie. Ties of class `speech` echo
+      speech acts: never add the tables up.
+    """
+
+    about: ClassVar = Table(
+        "relationships",
+        "Relationships",
+        key=("relationship_id",),
+        unique={
+            "doubled-claim": (
+                "statement_id",
+                "subject_id",
+                "relation",
+                "object_id",
+                "modality",
+                "asserted_by_id",
+            )
+        },
+        rules=(
+            InOrder("time_start", "time_end"),
+            FilledExactlyWhere("term", "relation", RELATIONS_WITH_TERM),
+        ),
+    )
+
+    relationship_id: RelationshipId = column(
+        "Id of the relationship, unique across sources.", example="r001"
+    )
+    statement_id: StatementId = column(
+        "Statement that asserts it.", example="s002", references="statements"
+    )
+    subject_id: Slug = column(
+        "Actor that the tie starts from.", example="marco-rubio", references="actors"
+    )
+    relation: RelationName = column(
+        "Kind of tie.", example="holds_office_in", references="relation_types"
+    )
+    object_id: Slug = column(
+        "Actor that the tie goes to.", example="united-states", references="actors"
+    )
+    asserted_by_id: Slug = column(
+        "Who asserts it: the speaker; a relay, for what it says about the speaker; or the author, "
+        "for what stands in an introducing clause or an apposition.",
+        example="shimon-sherman",
+        references="actors",
+    )
+    modality: Modality = column("In what mode it is asserted.", example="actual")
+    time_start: Date | None = column(
+        "When it began, in EDTF, where the text says so.", example="2012"
+    )
+    time_end: Date | None = column(
+        "When it ended, in EDTF, where the text says so.", example="2014"
+    )
+    term: SixWords | None = column(
+        "The category or conduct, in the coder's words; for `categorises` and `accuses` only.",
+        example="liberation group",
+    )
+    summary: Summary = column(
+        "The claim in the coder's own neutral words, with who makes it.",
+        example="The author says that Rubio is US Secretary of State.",
+    )
+    certainty: Certainty = column("How certain the coder is of the row.", example="high")

@@ -1,0 +1,232 @@
+"""Rows and columns: the base class of the row models, and what can be read back from them.
+
+A field is written once, in the row model of its table, with :func:`column`. Everything else that
+must know it (Pandera schemas, Table Schema, codebook, error texts) reads it as a :class:`Column`.
+"""
+
+from __future__ import annotations
+
+import inspect
+import types
+import typing
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import cache
+from typing import Any, ClassVar
+
+from pydantic import (
+    BaseModel,
+    ConfigDict,
+    Field,
+    TypeAdapter,
+    ValidationError,
+    field_validator,
+    model_validator,
+)
+from pydantic_core import PydanticCustomError
+
+from .cells import Code, SortedCodes, Spelling, TrueFalse, WholeNumber
+from .rules import RowRule
+
+FIRST_VERSION = "0.1.0"
+NULL_WORDS = frozenset({"na", "n/a", "null", "none", "nan", "nil", "-", "--"})
+
+Kind = Spelling | WholeNumber | TrueFalse | SortedCodes
+
+
+class UnusableError(AttributeError):
+    """A cell, or the row that an id points to, could not be read; rules pass over it."""
+
+
+@dataclass(frozen=True)
+class CellError:
+    """One cell, or one rule of a row, that does not hold."""
+
+    column: str
+    rule: str
+    expected: str
+
+
+@dataclass(frozen=True)
+class Column:
+    """One field of a table, as it was written in the row model."""
+
+    table: str
+    name: str
+    datatype: str  # text, integer, boolean, code or codes
+    required: bool
+    description: str
+    example: str
+    since: str
+    references: str | None
+    codes: type[Code] | None
+    kind: Kind | None
+
+    @property
+    def expected(self) -> str:
+        """What a cell of the column holds, in words."""
+        if self.datatype == "code" and self.codes is not None:
+            return "one of " + ", ".join(self.codes)
+        assert self.kind is not None
+        return self.kind.expected
+
+
+def column(
+    description: str,
+    *,
+    example: str | int | bool,
+    references: str | None = None,
+    since: str = FIRST_VERSION,
+) -> Any:
+    """Describe a field. `example` is a value as it stands in a cell; `references` names a table."""
+    shown = str(example).lower() if isinstance(example, bool) else str(example)
+    extra = {"references": references, "since": since, "example": shown}
+    return Field(description=description, json_schema_extra=dict(extra))
+
+
+@dataclass(frozen=True)
+class Table:
+    """What a table is, beside its columns.
+
+    `unique` names further sets of columns that no two rows share; `rules` hold within each row.
+    """
+
+    name: str
+    title: str
+    key: tuple[str, ...]
+    unique: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    rules: tuple[RowRule, ...] = ()
+
+
+class Row(BaseModel):
+    """One row of a table. Built from text or from values; what does not hold raises.
+
+    The docstring of a row class says what one row is and by which rules it is coded.
+    """
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    about: ClassVar[Table]
+
+    @field_validator("*", mode="before")
+    @classmethod
+    def _empty_cells(cls, value: Any) -> Any:
+        return _filled(value)
+
+    @model_validator(mode="after")
+    def _rules(self) -> Row:
+        for rule in self.about.rules:
+            if not rule.holds(self.__dict__):
+                raise PydanticCustomError(rule.name, "{expected}", {"expected": rule.sentence})
+        return self
+
+    if not typing.TYPE_CHECKING:
+
+        def __getattr__(self, name):
+            # Only reached for what is not there: a row from `read` lacks its unreadable cells.
+            if name in type(self).model_fields:
+                raise UnusableError(name)
+            return super().__getattr__(name)
+
+    @classmethod
+    def read(cls, cells: Mapping[str, str]) -> tuple[typing.Self, list[CellError]]:
+        """The row that `cells` hold, without the cells that cannot be read, and every error.
+
+        Unlike the constructor it never raises and never stops at the first kind of error.
+        """
+        try:
+            return cls.model_validate(cells), []
+        except ValidationError:
+            pass  # Rare: read cell by cell, so that no error hides another.
+        values: dict[str, Any] = {}
+        errors: list[CellError] = []
+        for one in columns(cls):
+            if one.name not in cells:
+                continue
+            try:
+                values[one.name] = _adapter(cls, one.name).validate_python(_filled(cells[one.name]))
+            except (ValidationError, PydanticCustomError) as error:
+                errors.append(_cell_error(one, cells[one.name], error))
+        for rule in cls.about.rules:
+            if set(rule.columns) <= values.keys() and not rule.holds(values):
+                errors.append(CellError(rule.columns[0], rule.name, rule.sentence))
+        return cls.model_construct(_fields_set=None, **values), errors
+
+
+def _filled(value: Any) -> Any:
+    """`value`, or None for an empty cell; a word that stands for nothing raises."""
+    if not isinstance(value, str):
+        return value
+    if value.lower() in NULL_WORDS:
+        expected = "an empty cell where there is no value"
+        raise PydanticCustomError("null-word", "{expected}", {"expected": expected})
+    return value or None
+
+
+def _cell_error(one: Column, cell: str, error: ValidationError | PydanticCustomError) -> CellError:
+    if isinstance(error, PydanticCustomError):
+        return CellError(one.name, error.type, error.message())
+    if cell == "":
+        return CellError(one.name, "required", f"a filled cell: {one.expected}")
+    first = error.errors()[0]
+    rule = "code" if first["type"] == "enum" else first["type"]
+    return CellError(one.name, rule, one.expected if rule == "code" else first["msg"])
+
+
+@cache
+def _adapter(model: type[Row], name: str) -> TypeAdapter[Any]:
+    return TypeAdapter(typing.get_type_hints(model, include_extras=True)[name])
+
+
+@cache
+def columns(model: type[Row]) -> tuple[Column, ...]:
+    """The columns of a table, in order.
+
+    >>> from gaza_stabilization.schema.tables import MODELS
+    >>> [one.name for one in columns(MODELS["relays"])]
+    ['statement_id', 'depth', 'relay_id']
+    """
+    hints = typing.get_type_hints(model, include_extras=True)
+    return tuple(_column(model, name, hints[name]) for name in model.model_fields)
+
+
+def _column(model: type[Row], name: str, hint: Any) -> Column:
+    info = model.model_fields[name]
+    extra = typing.cast(dict[str, Any], info.json_schema_extra)
+    base, kind, required = _unwrap(hint)
+    codes = kind.codes if isinstance(kind, SortedCodes) else None
+    if isinstance(base, type) and issubclass(base, Code):
+        codes, datatype = base, "code"
+    elif isinstance(kind, SortedCodes):
+        datatype = "codes"
+    else:
+        datatype = {int: "integer", bool: "boolean", str: "text"}[base]
+    return Column(
+        table=model.about.name,
+        name=name,
+        datatype=datatype,
+        required=required,
+        description=str(info.description),
+        example=extra["example"],
+        since=extra["since"],
+        references=extra["references"],
+        codes=codes,
+        kind=kind,
+    )
+
+
+def _unwrap(hint: Any) -> tuple[Any, Kind | None, bool]:
+    """Base type, kind and whether it is required, of `Annotated[base, kind]` or that `| None`."""
+    required = True
+    if typing.get_origin(hint) in (types.UnionType, typing.Union):
+        hint = next(one for one in typing.get_args(hint) if one is not type(None))
+        required = False
+    if typing.get_origin(hint) is not typing.Annotated:
+        return hint, None, required
+    base, *marks = typing.get_args(hint)
+    return base, next((mark for mark in marks if isinstance(mark, Kind)), None), required
+
+
+def definition(model: type[Row]) -> str:
+    """What one row of the table is, and the rules by which it is coded, in Markdown."""
+    return inspect.cleandoc(model.__doc__ or "")

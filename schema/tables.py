@@ -1,0 +1,51 @@
+"""All tables, in the order in which their keys depend on each other."""
+
+from __future__ import annotations
+
+from .actors import Actor
+from .issues import Issue
+from .passages import Passage
+from .positions import Position
+from .relation_types import RelationType
+from .relationships import Relationship
+from .relays import Relay
+from .rows import Column, Row, columns
+from .sources import Source
+from .statements import Statement
+
+_ORDER: tuple[type[Row], ...] = (
+    Actor,
+    Source,
+    Passage,
+    Issue,
+    Statement,
+    Relay,
+    Position,
+    RelationType,
+    Relationship,
+)
+
+MODELS: dict[str, type[Row]] = {model.about.name: model for model in _ORDER}
+
+
+def key_column(table: str) -> str:
+    """The column that other tables refer to: the single key of `table`.
+
+    >>> key_column("relation_types")
+    'relation'
+    """
+    (key,) = MODELS[table].about.key
+    return key
+
+
+def references(table: str) -> list[tuple[Column, str, str]]:
+    """The columns of `table` that point elsewhere, each with the table and column it points to.
+
+    >>> [(one.name, target, key) for one, target, key in references("relays")]
+    [('statement_id', 'statements', 'statement_id'), ('relay_id', 'actors', 'actor_id')]
+    """
+    return [
+        (one, one.references, key_column(one.references))
+        for one in columns(MODELS[table])
+        if one.references is not None
+    ]
