@@ -1,0 +1,41 @@
+"""Where schema and data lie: beside the modules in an installed package, at the root in a checkout.
+
+In a checkout only `schema` is found at the root. Were the whole root searched, `import
+gaza_stabilization.validate` would run validate.py.
+"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Sequence
+from importlib.abc import MetaPathFinder
+from importlib.machinery import ModuleSpec
+from importlib.util import spec_from_file_location
+from pathlib import Path
+from types import ModuleType
+
+_PACKAGE = Path(__file__).parent
+_INSTALLED = (_PACKAGE / "schema").is_dir()
+_HOME = _PACKAGE if _INSTALLED else _PACKAGE.parent.parent
+
+DATA = _HOME / "data"
+
+
+class _CheckoutSchema(MetaPathFinder):
+    """Finds the package `gaza_stabilization.schema` at the root of the checkout."""
+
+    def find_spec(
+        self, fullname: str, path: Sequence[str] | None, target: ModuleType | None = None
+    ) -> ModuleSpec | None:
+        if fullname != "gaza_stabilization.schema":
+            return None
+        folder = _HOME / "schema"
+        return spec_from_file_location(
+            fullname, folder / "__init__.py", submodule_search_locations=[str(folder)]
+        )
+
+
+def find_schema() -> None:
+    """Make `gaza_stabilization.schema` importable in a checkout; nothing to do where installed."""
+    if not _INSTALLED and not any(isinstance(one, _CheckoutSchema) for one in sys.meta_path):
+        sys.meta_path.append(_CheckoutSchema())

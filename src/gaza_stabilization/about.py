@@ -1,0 +1,54 @@
+"""What the dataset as a whole says of itself: title, description, people, licences."""
+
+from __future__ import annotations
+
+import datetime as dt
+import os
+
+from ._version import RELEASED, VERSION
+from .errors import UsageError
+
+NAME = "gaza-stabilization"
+TITLE = (
+    "gaza-stabilization: hand-coded claims about third countries' parts "
+    "in Gaza's post-war stabilisation"
+)
+DESCRIPTION = (
+    "Hand-coded claims in news texts about third countries' parts in Gaza's post-war "
+    "stabilisation. Tables of actors, statements, positions and relationships. Every row is a "
+    "claim that somebody makes at one place in a source, located by character offsets and proven "
+    "by a hash; no row is a statement of fact. Coded by AI annotators under a written codebook."
+)
+KEYWORDS = (
+    "content analysis",
+    "political claims analysis",
+    "dataset",
+    "frictionless data",
+    "Gaza",
+)
+CONTRIBUTORS = "gaza-stabilization contributors"
+DATA_LICENCE = "CC-BY-4.0"
+DATA_LICENCE_TITLE = "Creative Commons Attribution 4.0 International"
+DATA_LICENCE_PATH = "https://creativecommons.org/licenses/by/4.0/"
+
+
+def version() -> str:
+    """The version of the package, which is that of its data."""
+    return VERSION
+
+
+def created() -> dt.datetime:
+    """When an artefact counts as made: SOURCE_DATE_EPOCH, or else the day of the release.
+
+    Never the time of the run, so that two runs give the same bytes. Raises `UsageError` where the
+    variable does not hold whole seconds.
+    """
+    epoch = os.environ.get("SOURCE_DATE_EPOCH", "")
+    if not epoch:
+        return dt.datetime.fromisoformat(RELEASED).replace(tzinfo=dt.UTC)
+    try:
+        return dt.datetime.fromtimestamp(int(epoch), dt.UTC)
+    except (ValueError, OverflowError, OSError):
+        raise UsageError(
+            f"SOURCE_DATE_EPOCH is {epoch!r}; expected whole seconds since 1970, such as 1700000000"
+        ) from None

@@ -1,0 +1,60 @@
+"""The command `gaza-stabilization`: one module a verb, whose docstring is its help."""
+
+from __future__ import annotations
+
+import argparse
+import importlib
+import os
+import sys
+from collections.abc import Sequence
+from types import ModuleType
+
+from .._version import VERSION
+from ..errors import GazaStabilizationError
+
+CLEAN, PROBLEMS, USAGE = 0, 1, 2
+VERBS = ("validate", "export", "load", "codebook", "describe", "find", "evidence", "locate", "cite")
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Run the command; returns the exit status: 0 clean, 1 problems found, 2 usage."""
+    try:
+        arguments = _parser().parse_args(argv)
+        status = int(arguments.run(arguments))
+        sys.stdout.flush()
+    except GazaStabilizationError as error:
+        print(f"gaza-stabilization: {error}", file=sys.stderr)
+        return USAGE
+    except BrokenPipeError:
+        # Whoever read the output has enough (`| head`); keep the interpreter from complaining.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return CLEAN
+    except KeyboardInterrupt:
+        print("gaza-stabilization: interrupted", file=sys.stderr)
+        return 130
+    return status
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="gaza-stabilization",
+        description="Hand-coded claims in news texts: load, look up, check and export them.",
+    )
+    parser.add_argument("--version", action="version", version=f"%(prog)s {VERSION}")
+    verbs = parser.add_subparsers(required=True, metavar="VERB")
+    for name in VERBS:
+        verb = importlib.import_module(f".{name}", __name__)
+        help_ = _documentation(verb)
+        one = verbs.add_parser(
+            name,
+            help=help_.splitlines()[0],
+            description=help_,
+            formatter_class=argparse.RawDescriptionHelpFormatter,
+        )
+        verb.arguments(one)
+        one.set_defaults(run=verb.run)
+    return parser
+
+
+def _documentation(verb: ModuleType) -> str:
+    return (verb.__doc__ or "").strip()

@@ -1,0 +1,76 @@
+"""Check a data folder and report every problem.
+
+Levels: 1 files, 2 cells and tables, 3 links between tables; with --source also 5, every digest
+against a copy of the article. Exit status: 0 clean, 1 problems found, 2 usage.
+"""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from pathlib import Path
+
+from .._where import DATA
+from ..formats import datapackage
+from ..validation.problems import FORMATS
+from ..validation.run import run as validate
+
+
+def arguments(parser: argparse.ArgumentParser) -> None:
+    """Add the verb's arguments."""
+    parser.add_argument(
+        "data",
+        metavar="DATA_DIR",
+        nargs="?",
+        type=Path,
+        help="folder with one CSV a table (default: the package's own data)",
+    )
+    parser.add_argument(
+        "--source",
+        metavar="[ID=]ARTICLE",
+        nargs="+",
+        action="extend",
+        default=[],
+        help="text file of a coded article, to check every digest against",
+    )
+    parser.add_argument("--format", choices=FORMATS, default="text", help="how problems are shown")
+    parser.add_argument(
+        "--export",
+        metavar="DEST",
+        type=Path,
+        help="if clean, write the data package to this folder",
+    )
+
+
+def run(arguments: argparse.Namespace) -> int:
+    """Carry the verb out; returns the exit status."""
+    folder = _shown(arguments.data or DATA)
+    result = validate(folder, arguments.source)
+    print(FORMATS[arguments.format](result.problems, folder), end="")
+    # What is not a problem goes to stderr where a program reads the problems from stdout.
+    notes = sys.stdout if arguments.format == "text" else sys.stderr
+    if result.problems:
+        files = len({problem.file for problem in result.problems})
+        print(f"{_count(len(result.problems), 'problem')} in {_count(files, 'file')}", file=notes)
+        if arguments.export is not None:
+            print(f"nothing was exported to {arguments.export}", file=notes)
+        return 1
+    rows = sum(len(table.entries) for table in result.corpus.tables.values())
+    levels = "levels 1, 2, 3 and 5" if arguments.source else "levels 1, 2 and 3"
+    skipped = "" if arguments.source else "; digests not checked, since no --source was given"
+    tables = _count(len(result.corpus.tables), "table")
+    print(f"clean: {tables}, {_count(rows, 'row')}, {levels}{skipped}", file=notes)
+    if arguments.export is not None:
+        datapackage.write(arguments.export, folder)
+        print(f"exported to {arguments.export}", file=notes)
+    return 0
+
+
+def _shown(folder: Path) -> Path:
+    """The folder as it is shown: from here, if it lies below."""
+    here = Path.cwd()
+    return folder.relative_to(here) if folder.is_relative_to(here) else folder
+
+
+def _count(number: int, noun: str) -> str:
+    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"

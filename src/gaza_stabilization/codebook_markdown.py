@@ -1,0 +1,127 @@
+"""The codebook as one Markdown document, made from schema and tables."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+from ._version import VERSION
+from ._where import DATA
+from .about import DESCRIPTION, TITLE
+from .flat import VIEWS
+from .schema.rows import Column, columns, definition
+from .schema.rules import RowRule
+from .schema.tables import MODELS, key_column
+from .tables import read_frame
+
+
+def codebook_markdown(folder: Path = DATA) -> str:
+    """The codebook: tables, fields, codes with counts, rules, issues and relation types.
+
+    Source: the row models in `schema`, and the valid tables in `folder`.
+    """
+    return "\n".join(_lines(folder)) + "\n"
+
+
+def _lines(folder: Path) -> Iterator[str]:
+    yield f"# Codebook of {TITLE}\n"
+    yield f"Version {VERSION}. {DESCRIPTION}\n"
+    yield "Counts say how often a code stands in this version. Empty cells mean: not applicable, or"
+    yield "not stated. Dates are EDTF. Lists are codes joined by `|`, sorted.\n"
+    yield "| table | rows | key |\n|---|---:|---|"
+    for name, model in MODELS.items():
+        count = len(read_frame(name, folder))
+        yield f"| [{name}](#{name}) | {count} | {_code_list(model.about.key)} |"
+    for name, model in MODELS.items():
+        yield f"\n## {name}\n"
+        yield definition(model) + "\n"
+        yield from _fields(columns(model))
+        yield from _rules(model.about.rules, model.about.unique)
+        for column in columns(model):
+            if column.datatype == "code":
+                yield from _codes(column, folder)
+        if name == "issues":
+            yield from _issues(folder)
+        if name == "relation_types":
+            yield from _relations(folder)
+    for name, view in VIEWS.items():
+        yield f"\n## {name}\n"
+        yield view.definition + "\n"
+        yield from _fields(view.columns)
+
+
+def _fields(of: tuple[Column, ...]) -> Iterator[str]:
+    yield "| field | type | filled | description | holds | points to | example | since |"
+    yield "|---|---|---|---|---|---|---|---|"
+    for column in of:
+        filled = "always" if column.required else "or empty"
+        holds = "codes below" if column.datatype == "code" else column.expected
+        target = column.references
+        points = f"`{target}.{key_column(target)}`" if target else ""
+        yield _cells(
+            f"`{column.name}`",
+            column.datatype,
+            filled,
+            column.description,
+            holds,
+            points,
+            f"`{column.example}`",
+            column.since,
+        )
+
+
+def _rules(rules: tuple[RowRule, ...], unique: object) -> Iterator[str]:
+    sentences = [rule.sentence for rule in rules]
+    if isinstance(unique, dict):
+        sentences += [f"no two rows share {_code_list(names)}" for names in unique.values()]
+    if sentences:
+        yield "\nRules:\n"
+        yield from (f"- {sentence}" for sentence in sentences)
+
+
+def _codes(column: Column, folder: Path) -> Iterator[str]:
+    assert column.codes is not None
+    counts = read_frame(column.table, folder)[column.name].value_counts()
+    yield f"\n### {column.table}.{column.name}\n"
+    yield (column.codes.__doc__ or "").strip() + "\n"
+    yield "| code | label | definition | rows |\n|---|---|---|---:|"
+    for code in column.codes:
+        yield _cells(f"`{code}`", code.label, code.definition, str(counts[code.value]))
+
+
+def _issues(folder: Path) -> Iterator[str]:
+    counts = read_frame("positions", folder)["issue_id"].value_counts()
+    yield "\n### The issues\n"
+    yield "| issue | parent | proposition | definition | positions |\n|---|---|---|---|---:|"
+    for row in read_frame("issues", folder).fillna({"parent_id": ""}).itertuples():
+        count = str(counts.get(row.issue_id, 0))
+        parent = f"`{row.parent_id!s}`" if row.parent_id else ""
+        yield _cells(f"`{row.issue_id}`", parent, row.proposition, row.definition, count)
+
+
+def _relations(folder: Path) -> Iterator[str]:
+    counts = read_frame("relationships", folder)["relation"].value_counts()
+    yield "\n### The relations\n"
+    yield "| relation | class | subject | object | symmetric | meaning | relationships |"
+    yield "|---|---|---|---|---|---|---:|"
+    frame = read_frame("relation_types", folder).fillna(
+        {"subject_types": "any", "object_types": "any"}
+    )
+    for row in frame.itertuples():
+        yield _cells(
+            f"`{row.relation}`",
+            str(row.relation_class),
+            str(row.subject_types).replace("|", ", "),
+            str(row.object_types).replace("|", ", "),
+            "yes" if row.symmetric else "",
+            str(row.definition),
+            str(counts.get(row.relation, 0)),
+        )
+
+
+def _cells(*cells: object) -> str:
+    return "| " + " | ".join(str(cell).replace("|", "\\|") for cell in cells) + " |"
+
+
+def _code_list(names: tuple[str, ...]) -> str:
+    return ", ".join(f"`{name}`" for name in names)

@@ -1,0 +1,176 @@
+"""The codebook as answers: all fields as a frame, one name described, a word looked up."""
+
+from __future__ import annotations
+
+import textwrap
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, Any
+
+from .errors import UnknownNameError
+from .flat import VIEWS, read_view
+from .schema.rows import Column, Row, columns, definition
+from .schema.tables import MODELS, key_column
+from .tables import read_frame, rows
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+
+def fields_of(name: str) -> tuple[Column, ...]:
+    """The columns of a table or flat view. Raises `UnknownNameError` where there is none."""
+    if name in VIEWS:
+        return VIEWS[name].columns
+    if name not in MODELS:
+        raise UnknownNameError("table", name, [*MODELS, *VIEWS])
+    return columns(MODELS[name])
+
+
+def codebook(table: str | None = None) -> pd.DataFrame:
+    """The codebook: one row a field of a table, or of all tables and flat views without a name.
+
+    Columns: table, field, type (text, integer, boolean, code, codes), required, description,
+    expected (what a cell holds, in words), codes (`code: label - definition`, one a line),
+    references (`table.field`), example, since (first version). Empty texts are NA.
+
+    Raises `UnknownNameError` where there is no such table. Source: the row models in `schema`.
+
+    >>> codebook("relays")[["field", "type", "references"]].values.tolist()[0]
+    ['statement_id', 'text', 'statements.statement_id']
+    """
+    import pandas as pd
+
+    names = [*MODELS, *VIEWS] if table is None else [table]
+    records = [_record(column) for name in names for column in fields_of(name)]
+    frame = pd.DataFrame(records).astype("string").replace("", pd.NA)
+    frame["required"] = frame["required"].map({"True": True, "False": False}).astype("boolean")
+    return frame
+
+
+def _record(column: Column) -> dict[str, Any]:
+    target = column.references
+    codes = [f"{code}: {code.label} - {code.definition}" for code in column.codes or []]
+    return {
+        "table": column.table,
+        "field": column.name,
+        "type": column.datatype,
+        "required": column.required,
+        "description": column.description,
+        "expected": column.expected,
+        "codes": "\n".join(codes),
+        "references": f"{target}.{key_column(target)}" if target else "",
+        "example": column.example,
+        "since": column.since,
+    }
+
+
+def describe(name: str) -> str:
+    """A table, a field (`positions.stance`) or an id (`hamas`, `p001`) in words, as text.
+
+    A field comes with its codes, their meaning, and how often each stands in the data.
+
+    Raises `UnknownNameError` with the nearest name. Source: the row models and the package's data.
+
+    >>> print(describe("relays.depth"))  # doctest: +ELLIPSIS
+    relays.depth (integer, required, since 0.1.0)
+    Place in the chain, 1 for the outermost.
+    ...
+    """
+    table, dot, field = name.partition(".")
+    if dot:
+        found = {column.name: column for column in fields_of(table)}
+        if field not in found:
+            raise UnknownNameError(f"field of {table}", field, found)
+        return _field_text(found[field])
+    if table in MODELS or table in VIEWS:
+        return _table_text(table)
+    ids = {key: row for table in MODELS for key, row in _by_id(table)}
+    if name not in ids:
+        raise UnknownNameError("table, field or id", name, [*MODELS, *VIEWS, *ids])
+    return _row_text(name, ids[name])
+
+
+def find(words: str) -> pd.DataFrame:
+    """What the codebook says of some words: one row a table, field, code, issue, actor or relation.
+
+    Columns: kind, id (what `describe` takes, for a code `table.field=code`), label, text. All of
+    the words must occur in id, label or text, in any case. Empty where nothing is found.
+
+    Source: the row models and the package's data.
+
+    >>> find("mediation").query("kind == 'issue'")["id"].tolist()
+    ['qatar-mediation']
+    """
+    import pandas as pd
+
+    wanted = words.lower().split()
+    hits = [entry for entry in _entries() if all(one in " ".join(entry).lower() for one in wanted)]
+    return pd.DataFrame(hits, columns=["kind", "id", "label", "text"], dtype="string")
+
+
+def _entries() -> Iterator[tuple[str, str, str, str]]:
+    for name, model in MODELS.items():
+        yield "table", name, model.about.title, definition(model)
+        for column in columns(model):
+            yield "field", f"{name}.{column.name}", column.name, column.description
+            if column.datatype == "code":
+                for code in column.codes or []:
+                    yield "code", f"{name}.{column.name}={code}", code.label, code.definition
+    for kind, table, label, text in (
+        ("issue", "issues", "proposition", "definition"),
+        ("actor", "actors", "name", "description"),
+        ("relation", "relation_types", "label", "definition"),
+    ):
+        for id_, row in _by_id(table):
+            yield kind, id_, getattr(row, label), getattr(row, text)
+
+
+def _by_id(table: str) -> Iterator[tuple[str, Row]]:
+    key = MODELS[table].about.key
+    if len(key) == 1:
+        for row in rows(table):
+            yield getattr(row, key[0]), row
+
+
+def _field_text(column: Column) -> str:
+    required = "required" if column.required else "may be empty"
+    lines = [
+        f"{column.table}.{column.name} ({column.datatype}, {required}, since {column.since})",
+        *textwrap.wrap(column.description, 88),
+        f"Holds: {column.expected}." if column.datatype != "code" else "Codes:",
+    ]
+    values = (read_view if column.table in VIEWS else read_frame)(column.table)[column.name]
+    if column.datatype == "code":
+        assert column.codes is not None
+        counts = values.value_counts()
+        width = max(map(len, column.codes))
+        for code in column.codes:
+            lines.append(f"  {code:<{width}} {counts[code.value]:>5}  {code.definition}")
+    if column.references:
+        lines.append(f"Points to: {column.references}.{key_column(column.references)}.")
+    filled = int(values.notna().sum())
+    lines.append(f"Filled in {filled} of {len(values)} rows; {values.nunique()} different values.")
+    lines.append(f"Example: {column.example}")
+    return "\n".join(lines)
+
+
+def _table_text(name: str) -> str:
+    if name in VIEWS:
+        view = VIEWS[name]
+        title, text, key, count = view.title, view.definition, view.key, len(read_frame(view.base))
+    else:
+        model = MODELS[name]
+        title, text = model.about.title, definition(model)
+        key, count = model.about.key, len(read_frame(name))
+    names = ", ".join(column.name for column in fields_of(name))
+    head = f"{name}: {title}. {count} rows, key {' + '.join(key)}."
+    return "\n".join([head, text, *textwrap.wrap(f"Fields: {names}.", 88)])
+
+
+def _row_text(id_: str, row: Row) -> str:
+    lines = [f"{id_} (a row of {row.about.name})"]
+    for column in columns(type(row)):
+        value = getattr(row, column.name)
+        if value is not None:
+            shown = "|".join(map(str, value)) if isinstance(value, tuple) else str(value)
+            lines.append(f"  {column.name}: {shown}")
+    return "\n".join(lines)

@@ -1,0 +1,67 @@
+"""Errors that say what was wrong, what was expected and what to do."""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Iterable
+
+
+class GazaStabilizationError(Exception):
+    """Every error that this package raises on purpose."""
+
+
+class UnknownNameError(GazaStabilizationError, LookupError):
+    """A table, field, id or format that does not exist; the message names the nearest one."""
+
+    def __init__(self, what: str, name: str, known: Iterable[str]) -> None:
+        self.what, self.name = what, name
+        self.nearest = nearest(name, known)
+        super().__init__(f"there is no {what} {name!r}; {self.nearest}")
+
+    def __str__(self) -> str:
+        return str(self.args[0])
+
+
+class InvalidFrameError(GazaStabilizationError, ValueError):
+    """A frame that does not fit its table; `problems` has one line each."""
+
+    def __init__(self, table: str, problems: list[str]) -> None:
+        self.table, self.problems = table, problems
+        lines = "\n".join(f"  {problem}" for problem in problems)
+        super().__init__(f"the frame does not fit table {table!r}:\n{lines}")
+
+
+class InvalidDataError(GazaStabilizationError, ValueError):
+    """Data that had to be valid and are not; validate them to see every problem."""
+
+
+class UsageError(GazaStabilizationError, ValueError):
+    """A call that cannot be carried out as it was made."""
+
+
+class DestinationError(UsageError):
+    """A place that may not be written to, because something else is there."""
+
+
+class MissingExtraError(GazaStabilizationError, ImportError):
+    """A library of an optional extra is not installed; the message has the line to install it."""
+
+    def __init__(self, what: str, extra: str) -> None:
+        super().__init__(
+            f'{what} needs the extra {extra!r}: python -m pip install "gaza-stabilization[{extra}]"'
+        )
+
+
+def nearest(name: str, known: Iterable[str]) -> str:
+    """A hint for a wrong name: the nearest known one, or all where they are few.
+
+    >>> nearest("positon", ["actors", "positions"])
+    "did you mean 'positions'?"
+    """
+    names = sorted(known)
+    close = difflib.get_close_matches(name.lower(), names, n=1)
+    if close:
+        return f"did you mean {close[0]!r}?"
+    if len(names) <= 20:
+        return "there are: " + ", ".join(names)
+    return f"there are {len(names)}, from {names[0]!r} to {names[-1]!r}"

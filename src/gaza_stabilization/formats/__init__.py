@@ -1,0 +1,38 @@
+"""Exports: one module a format, each with `write(destination)`; libraries are optional extras."""
+
+from __future__ import annotations
+
+import importlib
+from pathlib import Path
+
+from .._where import DATA
+from ..errors import InvalidDataError, UnknownNameError
+from ..validation.run import validate
+
+FORMATS = {"datapackage": "Frictionless Data Package: CSVs with datapackage.json"}
+
+
+def export(format: str, destination: str | Path, data: str | Path | None = None) -> Path:
+    """Write the data in a format to a folder that is absent, empty or an earlier export.
+
+    `data` is a folder with valid tables, by default the package's own. Returns the folder. The
+    same version gives the same bytes; `created` and file times are those of SOURCE_DATE_EPOCH, or
+    else of the release.
+
+    Raises `UnknownNameError` where there is no such format, `DestinationError` where something
+    else is at the destination, `MissingExtraError` where the format's library is not installed,
+    `InvalidDataError` where `data` is not valid.
+
+    >>> import tempfile
+    >>> with tempfile.TemporaryDirectory() as folder:
+    ...     sorted(path.name for path in export("datapackage", folder).glob("c*"))
+    ['claims.csv']
+    """
+    if format not in FORMATS:
+        raise UnknownNameError("export format", format, FORMATS)
+    write = importlib.import_module(f".{format}", __name__).write
+    folder = Path(destination)
+    if data is not None and (problems := validate(data)):
+        raise InvalidDataError(f"{data} has {len(problems)} problems; validate it to see them")
+    write(folder, DATA if data is None else Path(data))
+    return folder

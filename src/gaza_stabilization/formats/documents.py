@@ -1,0 +1,50 @@
+"""The documents that go with an export: a README for whoever finds the folder."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from .._version import VERSION
+from ..about import DATA_LICENCE_PATH, DATA_LICENCE_TITLE, DESCRIPTION, TITLE
+from ..citation import cite
+from ..flat import VIEWS
+from ..schema.rows import definition
+from ..schema.tables import MODELS
+from ..tables import read_frame
+
+
+def readme(folder: Path) -> str:
+    """The README of an export, in Markdown."""
+    tables = [
+        f"| {name}.csv | {len(read_frame(name, folder))} | {definition(model).splitlines()[0]} |"
+        for name, model in MODELS.items()
+    ]
+    views = [
+        f"| {name}.csv | {len(read_frame(view.base, folder))} | {view.definition} |"
+        for name, view in VIEWS.items()
+    ]
+    listing = "\n".join([*tables, *views])
+    return f"""# {TITLE}
+
+Version {VERSION}. {DESCRIPTION}
+
+| file | rows | one row is |
+|---|---:|---|
+{listing}
+
+`datapackage.json` describes every file and column by the Data Package standard; CODEBOOK.md has
+the coding rules and every code with its definition. The files are UTF-8; an empty cell means not
+applicable or not stated. In a spreadsheet, import them as UTF-8 with every column as text.
+
+Do not count `claims.csv` and `ties.csv` beside the tables that they are made of, and do not add
+positions and relationships up. Rows are claims in a source, not facts and not events.
+
+## Cite
+
+{cite("apa").strip()}
+
+## Licence
+
+Data: {DATA_LICENCE_TITLE}, {DATA_LICENCE_PATH}
+The text of the sources is not included; it belongs to whoever holds its rights.
+"""

@@ -1,0 +1,1 @@
+"""Validation: one module a level, every problem collected, none hidden by another."""

@@ -1,0 +1,74 @@
+"""Level 1, inside a cell: characters that cannot be seen, mislead, or would run."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Iterator
+
+UNREADABLE = "\ufffd"  # What stands for bytes that are not UTF-8.
+_INVISIBLE = frozenset({"Cf", "Cc", "Zl", "Zp", "Cs", "Co", "Cn"})
+
+
+def cell_problems(cell: str) -> Iterator[tuple[str, str, str]]:
+    """Rule, expectation and hint for everything that is wrong with the characters of `cell`.
+
+    >>> [rule for rule, _, _ in cell_problems(" =1+1")]
+    ['white-space']
+    >>> list(cell_problems("+972 Magazine"))
+    []
+    """
+    if _plain(cell):
+        return
+    if cell != cell.strip() or "  " in cell or any(c.isspace() and c != " " for c in cell):
+        yield (
+            "white-space",
+            "single plain spaces between words, none at the ends",
+            _named(cell, str.isspace),
+        )
+    if any(_hidden(character) for character in cell):
+        yield (
+            "hidden-character",
+            "no control, zero-width or bidirectional characters",
+            _named(cell, _hidden),
+        )
+    if unicodedata.normalize("NFC", cell) != cell:
+        hint = "the text looks the same in NFC; normalise it"
+        yield "not-nfc", "text in Unicode normal form NFC", hint
+    if _runs(cell):
+        hint = "a spreadsheet would run this as a formula; word it differently"
+        yield "formula", "text that a spreadsheet does not run", hint
+
+
+def cleaned(cell: str) -> str:
+    """`cell` as it was surely meant, so that further levels do not report the same twice."""
+    if _plain(cell):
+        return cell
+    visible = "".join(" " if c.isspace() else c for c in cell if c.isspace() or not _hidden(c))
+    return " ".join(unicodedata.normalize("NFC", visible).split())
+
+
+def _plain(cell: str) -> bool:
+    """Whether nothing can be wrong with `cell`: true of almost all, and quickly seen."""
+    return (
+        cell.isascii()
+        and cell.isprintable()
+        and "  " not in cell
+        and cell == cell.strip()
+        and not cell.startswith(("=", "@", "+", "-"))
+    )
+
+
+def _hidden(character: str) -> bool:
+    return not character.isspace() and unicodedata.category(character) in _INVISIBLE
+
+
+def _runs(cell: str) -> bool:
+    if cell.startswith(("=", "@")):
+        return True
+    return cell.startswith(("+", "-")) and any(character in cell for character in "(|!=")
+
+
+def _named(cell: str, test: object) -> str:
+    """The offending characters by name, since they cannot be seen."""
+    odd = {c for c in cell if c != " " and callable(test) and test(c)}
+    return ", ".join(f"U+{ord(c):04X} {unicodedata.name(c, 'control')}" for c in sorted(odd))

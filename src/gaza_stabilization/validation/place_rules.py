@@ -1,0 +1,89 @@
+"""Rules of place: paragraphs, sentences and spans account for the whole source."""
+
+from __future__ import annotations
+
+from ..schema.passages import Passage, Status
+from ..schema.sources import Source
+from ..schema.statements import Statement
+from .across import Finding, rule
+from .corpus import Corpus
+
+
+@rule("sources", "paragraphs")
+def every_paragraph(source: Source, corpus: Corpus) -> Finding | None:
+    """Every paragraph of a source has a sentence, and no sentence lies beyond the last one."""
+    found = {number for id_, number in corpus.passages_in if id_ == source.source_id}
+    wanted = set(range(1, source.paragraphs + 1))
+    if found == wanted:
+        return None
+    odd = ", ".join(map(str, sorted(found ^ wanted)[:5]))
+    return Finding(f"passages in exactly the paragraphs 1 to {source.paragraphs}", f"see {odd}")
+
+
+@rule("passages", "sentence")
+def sentences_in_sequence(passage: Passage, corpus: Corpus) -> Finding | None:
+    """The sentences of a paragraph are numbered from 1 without a gap."""
+    before = passage.sentence - 1
+    siblings = corpus.passages_in[passage.source_id, passage.paragraph]
+    if before == 0 or any(other.sentence == before for other in siblings):
+        return None
+    return Finding(f"a sentence {before} before it in paragraph {passage.paragraph}")
+
+
+@rule("passages", "start")
+def sentences_adjoin(passage: Passage, corpus: Corpus) -> Finding | None:
+    """The first sentence starts at 0; each next one a space after the one before."""
+    siblings = corpus.passages_in[passage.source_id, passage.paragraph]
+    if passage.sentence == 1:
+        wanted = 0
+    else:
+        before = [other for other in siblings if other.sentence == passage.sentence - 1]
+        if not before:
+            return None  # sentences_in_sequence says so.
+        wanted = before[0].end + 1
+    return None if passage.start == wanted else Finding(f"{wanted}, without gap or overlap")
+
+
+@rule("passages", "status")
+def coded_exactly_where_spoken(passage: Passage, corpus: Corpus) -> Finding | None:
+    """A coded sentence is overlapped by a statement, every other by none."""
+    overlapping = [
+        one.statement_id
+        for one in corpus.statements_in.get((passage.source_id, passage.paragraph), [])
+        if one.start < passage.end and passage.start < one.end
+    ]
+    if bool(overlapping) == (passage.status is Status.coded):
+        return None
+    if overlapping:
+        return Finding("coded, since a statement overlaps it", f"see {overlapping[0]}")
+    return Finding("another status, or a statement that overlaps the sentence")
+
+
+@rule("statements", "start")
+def span_starts_in_its_sentence(statement: Statement, corpus: Corpus) -> Finding | None:
+    """A span starts in the sentence that `passage_id` names."""
+    passage = corpus.passages[statement.passage_id]
+    if passage.start <= statement.start < passage.end:
+        return None
+    return Finding(f"{passage.start} to {passage.end - 1}, within {passage.passage_id}")
+
+
+@rule("statements", "end")
+def span_lies_in_its_paragraph(statement: Statement, corpus: Corpus) -> Finding | None:
+    """A span does not run over the end of its paragraph."""
+    last = max(one.end for one in corpus.passages_in[corpus.paragraph_of(statement)])
+    return None if statement.end <= last else Finding(f"{last} at most, the paragraph's end")
+
+
+@rule("statements", "sha256")
+def same_place_same_hash(statement: Statement, corpus: Corpus) -> Finding | None:
+    """Where two rows name the same span, their hashes are the same; the first row is believed."""
+    place = corpus.paragraph_of(statement)
+    passages = [one.sha256 for one in corpus.passages_in[place] if _same_span(one, statement)]
+    twins = [one.sha256 for one in corpus.statements_in[place] if _same_span(one, statement)]
+    first = (passages + twins)[0]
+    return None if statement.sha256 == first else Finding(first, "another row has the same span")
+
+
+def _same_span(one: Passage | Statement, other: Statement) -> bool:
+    return (one.start, one.end) == (other.start, other.end)

@@ -1,0 +1,91 @@
+"""A problem, and how problems are shown: as text, as JSON, as annotations on GitHub."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass
+from pathlib import Path
+
+LEVELS = {1: "file", 2: "cells and tables", 3: "links", 5: "source"}
+SHOWN = 120  # A longer cell is cut in texts for people; the JSON form keeps it whole.
+
+
+@dataclass(frozen=True)
+class Problem:
+    """What is wrong at one place, what was expected there, and what may help.
+
+    `line` counts from 1, the header; it is None where the whole file is meant, as is `column`
+    where the whole line is, and `found` where nothing is there.
+    """
+
+    level: int
+    rule: str
+    file: str
+    line: int | None
+    column: str | None
+    found: str | None
+    expected: str
+    hint: str = ""
+
+    @property
+    def message(self) -> str:
+        """The problem in one sentence, without its place."""
+        found = "nothing" if not self.found else f"'{_shown(self.found)}'"
+        text = f"found {found}; expected {self.expected}"
+        return f"{text}; {self.hint}" if self.hint else text
+
+
+def in_order(problems: Sequence[Problem]) -> list[Problem]:
+    """Sorted by file and line, then by level, column and rule; none twice."""
+
+    def place(one: Problem) -> tuple[str, int, int, str, str, str]:
+        return one.file, one.line or 0, one.level, one.column or "", one.rule, one.found or ""
+
+    return sorted(dict.fromkeys(problems), key=place)
+
+
+def as_text(problems: Sequence[Problem], folder: Path) -> str:
+    """One line a problem: `file:line:column rule: message`."""
+    lines = []
+    for one in problems:
+        place = ":".join(str(part) for part in (folder / one.file, one.line, one.column) if part)
+        lines.append(f"{place} {one.rule}: {one.message}\n")
+    return "".join(lines)
+
+
+def as_json(problems: Sequence[Problem], folder: Path) -> str:
+    """A list of objects with the attributes of :class:`Problem`; `file` is relative to `folder`."""
+    return json.dumps([asdict(one) for one in problems], ensure_ascii=False, indent=2) + "\n"
+
+
+def as_github(problems: Sequence[Problem], folder: Path) -> str:
+    """Workflow commands that GitHub shows as annotations on the changed line."""
+    here = Path.cwd()
+    path = (folder if folder.is_absolute() else here / folder).resolve()
+    shown = path.relative_to(here) if path.is_relative_to(here) else path
+    lines = []
+    for one in problems:
+        place = f"file={_property((shown / one.file).as_posix())},line={one.line or 1}"
+        title = _property(f"{one.column}: {one.rule}" if one.column else one.rule)
+        lines.append(f"::error {place},title={title}::{_data(one.message)}\n")
+    return "".join(lines)
+
+
+FORMATS = {"text": as_text, "json": as_json, "github": as_github}
+
+
+def _shown(found: str) -> str:
+    # Characters that cannot be seen, or that would steer a terminal, are spelled out.
+    text = "".join(
+        character if character.isprintable() else f"<U+{ord(character):04X}>" for character in found
+    )
+    return text if len(text) <= SHOWN else text[: SHOWN - 1] + "…"
+
+
+def _data(text: str) -> str:
+    return text.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
+
+
+def _property(text: str) -> str:
+    return _data(text).replace(":", "%3A").replace(",", "%2C")

@@ -1,0 +1,100 @@
+"""Rules of speech: who speaks, who passes it on, and whose stance it is."""
+
+from __future__ import annotations
+
+from ..schema.actors import ActorType
+from ..schema.issues import Issue
+from ..schema.positions import Ascription, Position
+from ..schema.relays import Relay
+from ..schema.rows import UnusableError
+from ..schema.statements import Attribution, Statement
+from .across import Finding, rule
+from .corpus import Corpus
+
+
+@rule("statements", "attribution")
+def author_exactly_for_the_author(statement: Statement, corpus: Corpus) -> Finding | None:
+    """Attribution is `author` exactly where the speaker is the source's author."""
+    author = corpus.author_of(statement)
+    if (statement.attribution is Attribution.author) == (statement.speaker_id == author):
+        return None
+    if statement.speaker_id == author:
+        return Finding("author, since the speaker is the author of the source")
+    return Finding("another code than author", f"the author of the source is {author}")
+
+
+@rule("statements", "addressee_id")
+def no_media_addressee(statement: Statement, corpus: Corpus) -> Finding | None:
+    """Media are never addressees."""
+    if statement.addressee_id is None:
+        return None
+    actor = corpus.actors[statement.addressee_id]
+    if actor.actor_type is not ActorType.media:
+        return None
+    return Finding("an actor that is not media, or nothing", "an outlet that was told is a relay")
+
+
+@rule("relays", "depth")
+def relays_in_sequence(relay: Relay, corpus: Corpus) -> Finding | None:
+    """The links of a chain are numbered from 1 without a gap."""
+    chain = corpus.relays_of(relay.statement_id)
+    if relay.depth == 1 or relay.depth - 1 in chain:
+        return None
+    return Finding(f"a relay of depth {relay.depth - 1} before it")
+
+
+@rule("relays", "relay_id")
+def relay_is_another(relay: Relay, corpus: Corpus) -> Finding | None:
+    """Neither the speaker nor the source's own author or outlet passes a statement on."""
+    statement = corpus.statements[relay.statement_id]
+    source = corpus.source_of(statement)
+    if relay.relay_id == statement.speaker_id:
+        return Finding("somebody other than the speaker")
+    if relay.relay_id in {source.author_id, source.outlet_id}:
+        return Finding("somebody other than the source's own author and outlet")
+    return None
+
+
+@rule("relays", "statement_id")
+def no_relay_of_the_author(relay: Relay, corpus: Corpus) -> Finding | None:
+    """The author's own statements have no relays."""
+    statement = corpus.statements[relay.statement_id]
+    if statement.attribution is not Attribution.author:
+        return None
+    return Finding("a statement that is not the author's own")
+
+
+@rule("positions", "ascription")
+def own_exactly_for_the_speaker(position: Position, corpus: Corpus) -> Finding | None:
+    """Ascription is `own` exactly where the holder is the statement's speaker."""
+    speaker = corpus.statements[position.statement_id].speaker_id
+    if (position.ascription is Ascription.own) == (position.holder_id == speaker):
+        return None
+    wanted = Ascription.own if position.holder_id == speaker else Ascription.ascribed
+    return Finding(str(wanted), f"the speaker is {speaker}, the holder {position.holder_id}")
+
+
+@rule("issues", "parent_id")
+def no_cycle_of_issues(issue: Issue, corpus: Corpus) -> Finding | None:
+    """No issue is its own ancestor; said once a cycle, at its first issue."""
+    seen: list[str] = []
+    parent = issue.parent_id
+    while parent is not None and parent not in seen:
+        if parent == issue.issue_id:
+            cycle = [*seen, parent]
+            alone = len(seen) == 0  # That is the row rule's to say.
+            return None if alone or min(cycle) != parent else _cycle(cycle)
+        seen.append(parent)
+        parent = _parent(parent, corpus)
+    return None
+
+
+def _parent(issue_id: str, corpus: Corpus) -> str | None:
+    try:
+        return corpus.issues[issue_id].parent_id
+    except UnusableError:
+        return None
+
+
+def _cycle(ids: list[str]) -> Finding:
+    return Finding("a parent that is not below the issue", " -> ".join([ids[-1], *ids]))

@@ -1,0 +1,115 @@
+"""Rules of ties: who may be tied how, in what order, and by whose word."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from ..schema.actors import ActorType
+from ..schema.relationships import Modality, Relationship
+from .across import Finding, rule
+from .corpus import Corpus
+
+
+@rule("relationships", "subject_id")
+def subject_type(tie: Relationship, corpus: Corpus) -> Finding | None:
+    """The subject's type is one that the relation allows."""
+    allowed = corpus.relation_types[tie.relation].subject_types
+    return _type_finding(tie.subject_id, allowed, tie.relation, corpus)
+
+
+@rule("relationships", "object_id")
+def object_type(tie: Relationship, corpus: Corpus) -> Finding | None:
+    """The object's type is one that the relation allows."""
+    allowed = corpus.relation_types[tie.relation].object_types
+    return _type_finding(tie.object_id, allowed, tie.relation, corpus)
+
+
+@rule("relationships", "object_id")
+def two_actors(tie: Relationship, corpus: Corpus) -> Finding | None:
+    """A tie joins two actors."""
+    return Finding("an actor other than the subject") if tie.subject_id == tie.object_id else None
+
+
+@rule("relationships", "subject_id")
+def symmetric_order(tie: Relationship, corpus: Corpus) -> Finding | None:
+    """A symmetric tie is stored once, the subject first in code-point order."""
+    if corpus.relation_types[tie.relation].symmetric and tie.subject_id > tie.object_id:
+        return Finding(f"{tie.object_id}, since {tie.relation} is symmetric", "swap the two")
+    return None
+
+
+@rule("relationships", "asserted_by_id")
+def asserter_has_a_voice(tie: Relationship, corpus: Corpus) -> Finding | None:
+    """A tie is asserted by the statement's speaker, one of its relays, or the author."""
+    statement = corpus.statements[tie.statement_id]
+    voices = [
+        statement.speaker_id,
+        *corpus.relays_of(tie.statement_id).values(),
+        corpus.author_of(statement),
+    ]
+    if tie.asserted_by_id in voices:
+        return None
+    return Finding(f"one of {', '.join(dict.fromkeys(voices))}")
+
+
+@rule("relationships", "relation")
+def part_of_once(tie: Relationship, corpus: Corpus) -> Finding | None:
+    """`part_of` stands once for an actor, object and source, where it is first asserted."""
+    if tie.relation != "part_of":
+        return None
+    source = corpus.source_of(corpus.statements[tie.statement_id]).source_id
+    for other in corpus.relationships:
+        if other is tie:
+            return None
+        same = (other.relation, other.subject_id, other.object_id)
+        if same == ("part_of", tie.subject_id, tie.object_id):
+            where = corpus.source_of(corpus.statements[other.statement_id]).source_id
+            if where == source:
+                hint = f"{other.relationship_id} asserts it already"
+                return Finding("part_of once for an actor, object and source", hint)
+    return None
+
+
+@rule("relationships", "object_id")
+def no_cycle_of_parts(tie: Relationship, corpus: Corpus) -> Finding | None:
+    """Nothing is part of itself by the word of one asserter; said once a cycle."""
+    if not _is_part(tie) or tie.subject_id == tie.object_id:
+        return None
+    parts: dict[str, list[str]] = {}
+    for other in corpus.relationships:
+        if _is_part(other) and other.asserted_by_id == tie.asserted_by_id:
+            parts.setdefault(other.subject_id, []).append(other.object_id)
+    path = _path(tie.object_id, tie.subject_id, parts)
+    if path is None or min(path) != tie.subject_id:
+        return None
+    return Finding("a body that is not part of the subject", " -> ".join([tie.subject_id, *path]))
+
+
+def _is_part(tie: Relationship) -> bool:
+    return tie.relation == "part_of" and tie.modality is Modality.actual
+
+
+def _path(start: str, goal: str, steps: dict[str, list[str]]) -> list[str] | None:
+    """The ids from `start` to `goal`, both included, or None where there is no way."""
+    paths, seen = [[start]], {start}
+    while paths:
+        path = paths.pop()
+        if path[-1] == goal:
+            return path
+        for step in steps.get(path[-1], []):
+            if step not in seen:
+                seen.add(step)
+                paths.append([*path, step])
+    return None
+
+
+def _type_finding(
+    actor_id: str, allowed: Sequence[ActorType] | None, relation: str, corpus: Corpus
+) -> Finding | None:
+    actual = corpus.actors[actor_id].actor_type
+    if allowed is None or actual in allowed:
+        return None
+    types = ", ".join(map(str, allowed))
+    return Finding(
+        f"an actor of type {types}", f"{actor_id} is {actual}; {relation} does not allow it"
+    )
