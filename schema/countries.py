@@ -1,4 +1,4 @@
-"""ISO 3166-1 alpha-3 country codes. Generated from pycountry by .ci/derive.py; do not edit."""
+"""ISO 3166-1 alpha-3 country codes, from pycountry by .ci/derive.py; do not edit."""
 
 ALPHA_3 = frozenset(
     """

@@ -45,9 +45,12 @@ def _converted(values: pd.Series[Any], column: Column) -> pd.Series[Any]:
         if values.dropna().isin(list(words)).all():
             return values.map(words).astype("boolean")
         return values
+    if column.datatype == "code":
+        codes = [code.value for code in column.codes or []]
+        known = values.dropna().astype(str).isin(codes).all()
+        return values.astype("string").astype(cast(Any, dtype(column))) if known else values
     try:
-        text = values.astype("string") if column.datatype == "code" else values
-        result: pd.Series[Any] = text.astype(cast(Any, dtype(column)))
+        result: pd.Series[Any] = values.astype(cast(Any, dtype(column)))
     except (ValueError, TypeError):
         return values
     lost = result.isna() & values.notna()

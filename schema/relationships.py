@@ -41,6 +41,9 @@ class Relationship(Row):
     - Ties performed by speaking carry no time of their own.
     - A stance on an actor's involvement is a position, not a tie. Ties of class `speech` echo
       speech acts: never add the tables up.
+    - What a speaker asks a third actor to do to another is a prospective tie beside the position.
+      A conflict foreseen between two actors is one `attacks` each way, since the text gives none.
+    - The summary names who makes the claim, so that it does not read as fact when it stands alone.
     """
 
     about: ClassVar = Table(

@@ -75,7 +75,11 @@ class Venue(Code):
         "media report",
         "A report of an outlet, at first hand or relayed.",
     )
-    unspecified = "unspecified", "unspecified", "The text does not say, or names several."
+    unspecified = (
+        "unspecified",
+        "unspecified",
+        "The text does not say, names several, or only the press.",
+    )
 
 
 class Certainty(Scale):

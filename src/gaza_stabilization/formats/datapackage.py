@@ -197,7 +197,8 @@ def _schema(models: Any, of: tuple[Column, ...], key: tuple[str, ...]) -> Any:
             {
                 "fields": [column.name],
                 "reference": {
-                    "resource": column.references,
+                    # Older readers know a table's link to itself only as "".
+                    "resource": "" if column.references == column.table else column.references,
                     "fields": [key_column(column.references)],
                 },
             }

@@ -38,7 +38,13 @@ def check_cells(table: TextTable) -> tuple[Rows[Row], list[Problem]]:
                     hint(error, by_name[error.column], found),
                 )
             )
-    problems += _table_problems(rows, unreadable)
+    # Pydantic has said already what Pandera finds again in single rows.
+    said = {(problem.line, problem.column, problem.rule) for problem in problems}
+    problems += [
+        problem
+        for problem in _table_problems(rows, unreadable)
+        if (problem.line, problem.column, problem.rule) not in said
+    ]
     return rows, problems
 
 

@@ -159,8 +159,9 @@ class _Reader:
                 "open-quote" if open_quote else "quoting", number, None, text,
                 "a closing quotation mark on the same line" if open_quote else "a CSV record", hint,
             )  # fmt: skip
-            if self.header:
-                self.keep(number, text.split(",")[:1])
+            key = text.split(",")[0]
+            if self.header and '"' not in key:
+                self.keep(number, [key])
             return
         if join(cells) != text:
             hint = f"write: {join(cells)}" if len(text) < 200 else ""

@@ -1,0 +1,71 @@
+"""A user's own frame against the schema of a table."""
+
+from __future__ import annotations
+
+import pandas as pd
+import pytest
+from gaza_stabilization.schema.tables import MODELS
+
+import gaza_stabilization as gs
+
+
+def problems(frame: pd.DataFrame, table: str = "positions") -> list[str]:
+    with pytest.raises(gs.InvalidFrameError) as caught:
+        gs.check(frame, table)
+    return caught.value.problems
+
+
+@pytest.mark.parametrize("table", MODELS)
+def test_the_package_s_own_frames_pass(table: str) -> None:
+    pd.testing.assert_frame_equal(gs.check(gs.load(table), table), gs.load(table))
+
+
+@pytest.mark.parametrize("table", MODELS)
+def test_plain_text_from_a_csv_passes_and_comes_back_typed(table: str) -> None:
+    plain = gs.load(table).astype("string").astype(object)
+    if table == "relation_types":
+        plain["symmetric"] = plain["symmetric"].str.lower()
+    pd.testing.assert_frame_equal(gs.check(plain, table), gs.load(table))
+
+
+def test_bad_cells_are_named_by_the_frame_s_own_index() -> None:
+    frame = gs.load("positions").astype("string").set_index(gs.load("positions").index + 100)
+    frame.loc[103, "stance"] = "suport"
+    frame.loc[104, "holder_id"] = "The Turks"
+    frame.loc[105, "issue_id"] = pd.NA
+    found = problems(frame)
+    assert len(found) == 3
+    assert any(one.startswith("row 103, stance: code: found 'suport'") for one in found)
+    assert any(one.startswith("row 104, holder_id: id: found 'The Turks'") for one in found)
+    assert any(one.startswith("row 105, issue_id: required") for one in found)
+
+
+def test_columns_are_checked() -> None:
+    frame = gs.load("positions").rename(columns={"stance": "stanze"})
+    found = problems(frame)
+    assert any("did you mean 'stance'" in one for one in found)
+    assert any("expected a column stance" in one for one in found)
+
+
+def test_column_order_is_one_problem() -> None:
+    frame = gs.load("positions")
+    (found,) = problems(frame[frame.columns[::-1]])
+    assert "column-order" in found
+
+
+def test_repeated_rows_are_named_also_where_the_index_repeats() -> None:
+    frame = gs.load("positions")
+    found = problems(pd.concat([frame, frame.iloc[:1]]))
+    assert {one.split(": ")[1] for one in found} == {"duplicate-key", "order", "two-stances"}
+
+
+def test_row_rules_are_checked() -> None:
+    frame = gs.load("passages")
+    frame.loc[4, "end"] = 0
+    (found,) = problems(frame, "passages")
+    assert found.startswith("row 4, end: reversed-span")
+
+
+def test_unknown_table_names_the_nearest() -> None:
+    with pytest.raises(gs.UnknownNameError, match="'positions'"):
+        gs.check(gs.load("positions"), "postions")

@@ -1,0 +1,185 @@
+"""The command: what it prints, where, and with what exit status."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+import gaza_stabilization as gs
+from gaza_stabilization.cli import VERBS, main
+from tests.conftest import ROOT
+from tests.folder import Folder
+
+
+def run(capsys: pytest.CaptureFixture[str], *arguments: object) -> tuple[int, str, str]:
+    status = main([str(argument) for argument in arguments])
+    printed = capsys.readouterr()
+    return status, printed.out, printed.err
+
+
+def test_clean_data(capsys: pytest.CaptureFixture[str], data: Folder) -> None:
+    status, out, err = run(capsys, "validate", data.path)
+    assert (status, err) == (0, "")
+    assert out.startswith("clean: 9 tables")
+    assert "no --source was given" in out
+
+
+def test_problems_as_text(capsys: pytest.CaptureFixture[str], data: Folder) -> None:
+    line = data.set("positions", "p003", stance="suport")
+    status, out, _ = run(capsys, "validate", data.path)
+    first, last = out.splitlines()
+    assert status == 1
+    assert first.startswith(f"{data.path}/positions.csv:{line}:stance code: found 'suport'")
+    assert first.endswith("did you mean 'support'?")
+    assert last == "1 problem in 1 file"
+
+
+def test_problems_as_json(capsys: pytest.CaptureFixture[str], data: Folder) -> None:
+    data.set("positions", "p003", stance="suport")
+    data.file("relays").unlink()
+    status, out, _ = run(capsys, "validate", data.path, "--format", "json")
+    problems = json.loads(out)
+    assert status == 1
+    keys = ["level", "rule", "file", "line", "column", "found", "expected", "hint"]
+    assert [list(one) for one in problems] == [keys, keys]
+    assert problems[0] | {"expected": "", "hint": ""} == {
+        "level": 2,
+        "rule": "code",
+        "file": "positions.csv",
+        "line": 4,
+        "column": "stance",
+        "found": "suport",
+        "expected": "",
+        "hint": "",
+    }
+    assert (problems[1]["line"], problems[1]["column"], problems[1]["found"]) == (None, None, None)
+
+
+def test_clean_data_as_json_is_an_empty_list(
+    capsys: pytest.CaptureFixture[str], data: Folder
+) -> None:
+    assert json.loads(run(capsys, "validate", data.path, "--format", "json")[1]) == []
+
+
+def test_problems_for_github_stand_on_the_changed_line(
+    capsys: pytest.CaptureFixture[str], data: Folder, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(data.path.parent)
+    line = data.set("positions", "p003", condition="50%\u200b")
+    out = run(capsys, "validate", "data", "--format", "github")[1]
+    place = f"::error file=data/positions.csv,line={line},title=condition%3A hidden-character::"
+    assert out.startswith(place)
+    assert "50%25<U+200B>" in out
+
+
+def test_nothing_is_exported_where_there_are_problems(
+    capsys: pytest.CaptureFixture[str], data: Folder, tmp_path: Path
+) -> None:
+    data.set("positions", "p003", stance="suport")
+    status, out, _ = run(capsys, "validate", data.path, "--export", tmp_path / "package")
+    assert status == 1
+    assert "nothing was exported" in out
+    assert not (tmp_path / "package").exists()
+
+
+def test_validate_and_export(
+    capsys: pytest.CaptureFixture[str], data: Folder, tmp_path: Path
+) -> None:
+    data.set("actors", "hamas", name="Hamas (changed)")
+    assert run(capsys, "validate", data.path, "--export", tmp_path / "package")[0] == 0
+    assert "Hamas (changed)" in (tmp_path / "package" / "ties.csv").read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ["validate", "no/such/folder"],
+        ["validate", "pyproject.toml"],
+        ["validate", "--source", "no/such/article"],
+        ["export", "datapackge", "x"],
+        ["export", "datapackage", "tests"],
+        ["load", "position"],
+        ["describe", "hammas"],
+        ["evidence", "r9999"],
+        ["cite", "bibtec"],
+        ["codebook", "position"],
+        ["locate", "no/such/article", "words"],
+    ],
+)
+def test_usage_errors_are_one_line_and_status_2(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, arguments: list[str]
+) -> None:
+    monkeypatch.chdir(ROOT)
+    status, out, err = run(capsys, *arguments)
+    assert (status, out) == (2, "")
+    assert err.startswith("gaza-stabilization: ")
+    assert err.count("\n") == 1
+
+
+@pytest.mark.parametrize("arguments", [[], ["validat"], ["validate", "--format", "xml"]])
+def test_wrong_words_are_status_2(arguments: list[str]) -> None:
+    with pytest.raises(SystemExit) as stopped:
+        main(arguments)
+    assert stopped.value.code == 2
+
+
+@pytest.mark.parametrize("verb", VERBS)
+def test_every_verb_has_help(capsys: pytest.CaptureFixture[str], verb: str) -> None:
+    with pytest.raises(SystemExit) as stopped:
+        main([verb, "--help"])
+    assert stopped.value.code == 0
+    assert "usage: gaza-stabilization" in capsys.readouterr().out
+
+
+def test_every_verb_of_python_is_one_of_the_command() -> None:
+    assert set(VERBS) <= set(gs.__all__)
+
+
+def test_load_prints_csv(capsys: pytest.CaptureFixture[str]) -> None:
+    status, out, _ = run(capsys, "load", "relays")
+    assert status == 0
+    assert out.splitlines()[0] == "statement_id,depth,relay_id"
+    assert len(out.splitlines()) == len(gs.load("relays")) + 1
+    assert "claims" in run(capsys, "load")[1]
+    assert run(capsys, "load", "claims")[1].startswith("position_id,")
+
+
+def test_the_other_verbs_print_what_python_gives(capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(capsys, "cite", "ris")[1] == gs.cite("ris")
+    assert run(capsys, "describe", "hamas")[1].rstrip("\n") == gs.describe("hamas")
+    assert run(capsys, "evidence", "p001")[1].rstrip("\n") == str(gs.evidence("p001"))
+    assert "issue     qatar-mediation" in run(capsys, "find", "mediate", "parties")[1]
+    assert run(capsys, "find", "xyzzy")[0] == 1
+    assert run(capsys, "codebook", "relays")[1].startswith("relays: Relays.")
+    assert run(capsys, "codebook")[1].startswith("# Codebook of")
+
+
+def test_locate(capsys: pytest.CaptureFixture[str], made_up: Folder) -> None:
+    path = made_up.path.parent / "texts" / "two.txt"
+    status, out, _ = run(capsys, "locate", path, "Norland's port is closed")
+    assert status == 0
+    assert out.startswith("paragraph 1  start 0  end 24  sha256 ")
+    assert made_up.cell("statements", "s002", "sha256") in out
+    assert run(capsys, "locate", path, "not there")[0] == 1
+
+
+def test_validate_py_is_the_same_command(data: Folder) -> None:
+    data.set("positions", "p003", stance="suport")
+    script = [sys.executable, str(ROOT / "validate.py"), str(data.path)]
+    done = subprocess.run(script, capture_output=True, text=True, encoding="utf-8", check=False)
+    assert done.returncode == 1
+    assert "did you mean 'support'?" in done.stdout
+
+
+def test_output_into_a_closed_pipe_is_no_traceback() -> None:
+    command = f'"{sys.executable}" -m gaza_stabilization.cli load relationships | head -1'
+    done = subprocess.run(
+        command, shell=True, capture_output=True, text=True, check=True, cwd=ROOT, env=os.environ
+    )
+    assert done.stdout.startswith("relationship_id")
+    assert done.stderr == ""

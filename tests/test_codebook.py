@@ -1,0 +1,71 @@
+"""The codebook as answers: complete, counted, and kind to a misspelt name."""
+
+from __future__ import annotations
+
+import pytest
+from gaza_stabilization.schema.rows import columns
+from gaza_stabilization.schema.tables import MODELS
+
+import gaza_stabilization as gs
+from gaza_stabilization.codebook_markdown import codebook_markdown
+
+
+def test_every_field_is_described_with_an_example_that_is_valid() -> None:
+    book = gs.codebook()
+    for name, model in MODELS.items():
+        assert book.query("table == @name")["field"].tolist() == list(gs.load(name))
+        for column in columns(model):
+            _, errors = model.read({column.name: column.example})
+            assert errors == [], (name, column.name)
+            assert column.description.endswith(".")
+    assert book["description"].notna().all()
+
+
+def test_codebook_of_a_view_and_of_nothing() -> None:
+    assert "relay_count" in set(gs.codebook("claims")["field"])
+    with pytest.raises(gs.UnknownNameError, match="'claims'"):
+        gs.codebook("claim")
+
+
+def test_describe_counts_every_code() -> None:
+    text = gs.describe("positions.stance")
+    for code, count in gs.load("positions")["stance"].value_counts().items():
+        assert any(line.split()[:2] == [code, str(count)] for line in text.splitlines())
+
+
+@pytest.mark.parametrize("name", ["positions", "claims", "claims.relay_count", "hamas", "p001"])
+def test_describe_knows_tables_views_fields_and_ids(name: str) -> None:
+    assert gs.describe(name).startswith(name)
+
+
+@pytest.mark.parametrize(
+    ("name", "near"),
+    [("posit", "positions"), ("positions.stanc", "stance"), ("hammas", "hamas"), ("", "there are")],
+)
+def test_describe_names_the_nearest(name: str, near: str) -> None:
+    with pytest.raises(gs.UnknownNameError, match=near):
+        gs.describe(name)
+
+
+def test_find_searches_all_kinds_and_all_words() -> None:
+    assert set(gs.find("state")["kind"]) >= {"field", "code", "issue", "actor"}
+    assert gs.find("MEDIATE parties")["id"].tolist() == ["qatar-mediation"]
+    assert gs.find("no such words anywhere").empty
+
+
+def test_every_id_that_find_gives_can_be_described() -> None:
+    for id_ in gs.find("a")["id"]:
+        assert gs.describe(id_.partition("=")[0])
+
+
+def test_markdown_has_every_field_code_and_rule() -> None:
+    text = codebook_markdown()
+    for model in MODELS.values():
+        for column in columns(model):
+            assert f"`{column.name}`" in text
+            for code in column.codes or []:
+                assert f"`{code}`" in text or column.datatype == "codes"
+        for rule in model.about.rules:
+            assert rule.sentence in text
+    rows = [line for line in text.splitlines() if line.startswith("|")]
+    assert all(line.endswith("|") for line in rows)

@@ -1,0 +1,46 @@
+"""The data themselves: they validate, and what is known of them stands."""
+
+from __future__ import annotations
+
+import pytest
+
+import gaza_stabilization as gs
+from gaza_stabilization.text import canonical
+
+
+def test_the_data_are_valid() -> None:
+    assert gs.validate() == []
+
+
+def test_a_known_row_stands() -> None:
+    claims = gs.claims().set_index("position_id")
+    row = claims.query("holder_id == 'recep-tayyip-erdogan' and date == '2023'").iloc[0]
+    assert row.issue_id == "hamas-terrorist-label"
+    assert (row.stance, row.intensity, row.ascription) == ("oppose", "categorical", "own")
+    assert (row.holder, row.principal) == ("Recep Tayyip Erdoğan", "Turkey")
+    assert row.attribution == "direct_quote"
+
+
+def test_a_chain_of_relays_is_kept() -> None:
+    chained = gs.claims().query("relay_count > 1")
+    assert set(chained["relays"]) == {"i24news|gulf-sources"}
+    assert set(chained["speaker_id"]) == {"saudi-arabia", "united-arab-emirates", "gulf-states"}
+
+
+def test_key_phrases_are_canonical_and_short() -> None:
+    phrases = gs.load("statements")["key_phrase"].dropna()
+    assert len(phrases) > 0
+    assert all(phrase == canonical(phrase) for phrase in phrases)
+
+
+@pytest.mark.parametrize("table", ["statements", "relationships"])
+def test_every_summary_says_who_makes_the_claim(table: str) -> None:
+    # A summary that stands alone must not read as a statement of fact.
+    names = {actor.actor_id: actor.name for actor in gs.rows("actors")}  # type: ignore[attr-defined]
+    voices = {"shimon-sherman": ["The author"], "united-states": ["US"]}
+    voices["united-arab-emirates"] = ["UAE"]
+    column = "speaker_id" if table == "statements" else "asserted_by_id"
+    for row in gs.load(table).itertuples():
+        voice = str(getattr(row, column))
+        words = [*voices.get(voice, []), *names[voice].replace("U.S.", "US").split()]
+        assert any(word in row.summary for word in words), row

@@ -1,0 +1,167 @@
+"""The data package: valid for its readers, the same in every run, kind to other people's files."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from pathlib import Path
+from typing import Any
+
+import frictionless
+import pytest
+from gaza_stabilization.schema.tables import MODELS, references
+
+import gaza_stabilization as gs
+from gaza_stabilization._where import DATA
+from gaza_stabilization.flat import VIEWS
+from tests.folder import Folder
+
+
+@pytest.fixture
+def exported(tmp_path: Path) -> Path:
+    return gs.export("datapackage", tmp_path / "package")
+
+
+def descriptor(folder: Path) -> dict[str, Any]:
+    return dict(json.loads((folder / "datapackage.json").read_text(encoding="utf-8")))
+
+
+def files(folder: Path) -> dict[str, tuple[bytes, float]]:
+    return {path.name: (path.read_bytes(), path.stat().st_mtime) for path in folder.iterdir()}
+
+
+def test_frictionless_finds_it_valid_with_all_foreign_keys(exported: Path) -> None:
+    report = frictionless.validate(str(exported / "datapackage.json"))
+    assert report.flatten(["message"]) == []
+    assert report.valid
+
+
+def test_frictionless_finds_a_dangling_key_and_an_unknown_code(exported: Path) -> None:
+    # So that the test above is known to be able to fail.
+    folder = Folder(exported)
+    folder.set("positions", "p001", holder_id="nobody", stance="suport")
+    report = frictionless.validate(str(exported / "datapackage.json"))
+    found = {error for (error,) in report.flatten(["type"])}
+    assert {"foreign-key", "constraint-error", "hash-count"} <= found
+
+
+@pytest.mark.filterwarnings("ignore")  # It leaves files open and uses what is deprecated.
+def test_the_v1_reader_opens_it_and_follows_every_foreign_key(exported: Path) -> None:
+    import datapackage
+
+    package = datapackage.Package(str(exported / "datapackage.json"))
+    assert package.valid, package.errors
+    for resource in package.resources:
+        assert resource.check_relations()
+        assert len(resource.read(keyed=True)) == len(gs.load(_base(resource.name)))
+
+
+def _base(name: str) -> str:
+    return VIEWS[name].base if name in VIEWS else name
+
+
+def test_every_key_and_foreign_key_is_declared(exported: Path) -> None:
+    schemas = {one["name"]: one["schema"] for one in descriptor(exported)["resources"]}
+    assert list(schemas) == [*MODELS, *VIEWS]
+    for name, model in MODELS.items():
+        assert schemas[name]["primaryKey"] == list(model.about.key)
+        declared = [
+            (key["fields"], key["reference"]["resource"], key["reference"]["fields"])
+            for key in schemas[name].get("foreignKeys", [])
+        ]
+        wanted = references(name)
+        assert declared == [
+            ([column.name], "" if target == name else target, [key])
+            for column, target, key in wanted
+        ]
+
+
+def test_sizes_and_digests_are_those_of_the_files(exported: Path) -> None:
+    for resource in descriptor(exported)["resources"]:
+        data = (exported / resource["path"]).read_bytes()
+        assert resource["bytes"] == len(data)
+        assert resource["hash"] == f"sha256:{hashlib.sha256(data).hexdigest()}"
+
+
+def test_descriptor_follows_the_recipe_for_both_generations_of_readers(exported: Path) -> None:
+    described = descriptor(exported)
+    assert described["$schema"] == "https://datapackage.org/profiles/2.0/datapackage.json"
+    assert described["version"] == gs.__version__
+    assert described["contributors"][0]["title"] == "gaza-stabilization contributors"
+    assert "title not known" in described["sources"][0]["title"]
+    assert "path" not in described["sources"][0]
+    for resource in described["resources"]:
+        assert resource["type"] == "table"
+        assert resource["schema"]["missingValues"] == [""]
+        assert "dialect" not in resource
+        assert "fieldsMatch" not in resource["schema"]
+        for field in resource["schema"]["fields"]:
+            assert field["description"]
+            if "categories" in field:
+                values = [category["value"] for category in field["categories"]]
+                assert field["constraints"]["enum"] == values
+
+
+def test_tables_are_the_very_files_of_the_data(exported: Path) -> None:
+    for name in MODELS:
+        assert (exported / f"{name}.csv").read_bytes() == (DATA / f"{name}.csv").read_bytes()
+
+
+def test_two_exports_are_the_same_to_the_byte(tmp_path: Path) -> None:
+    first = files(gs.export("datapackage", tmp_path / "first"))
+    assert first == files(gs.export("datapackage", tmp_path / "second"))
+
+
+def test_source_date_epoch_dates_package_and_files(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", "1700000000")
+    folder = gs.export("datapackage", tmp_path / "package")
+    assert descriptor(folder)["created"] == "2023-11-14T22:13:20Z"
+    assert {time for _, time in files(folder).values()} == {1700000000.0}
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", "yesterday")
+    with pytest.raises(gs.UsageError, match="SOURCE_DATE_EPOCH"):
+        gs.export("datapackage", tmp_path / "package")
+
+
+def test_an_earlier_export_is_replaced_but_a_changed_one_is_not(exported: Path) -> None:
+    gs.export("datapackage", exported)
+    with (exported / "actors.csv").open("a") as file:
+        file.write("my own note\n")
+    with pytest.raises(gs.DestinationError, match=r"actors\.csv was changed"):
+        gs.export("datapackage", exported)
+    assert "my own note" in (exported / "actors.csv").read_text()
+
+
+def test_a_folder_with_something_of_the_user_s_is_left_alone(exported: Path) -> None:
+    (exported / "analysis.py").write_text("print()")
+    with pytest.raises(gs.DestinationError, match=r"analysis\.py is no part of an export"):
+        gs.export("datapackage", exported)
+    (exported / "analysis.py").unlink()
+    (exported / "datapackage.json").write_text("{")
+    with pytest.raises(gs.DestinationError, match="cannot be read"):
+        gs.export("datapackage", exported)
+
+
+def test_other_data_are_exported_only_if_they_are_valid(made_up: Folder, tmp_path: Path) -> None:
+    folder = gs.export("datapackage", tmp_path / "package", made_up.path)
+    assert frictionless.validate(str(folder / "datapackage.json")).valid
+    assert len(descriptor(folder)["sources"]) == 2
+    made_up.set("positions", "p001", stance="suport")
+    with pytest.raises(gs.InvalidDataError, match="1 problem"):
+        gs.export("datapackage", tmp_path / "other", made_up.path)
+    assert not (tmp_path / "other").exists()
+
+
+def test_unknown_format_names_the_nearest(tmp_path: Path) -> None:
+    with pytest.raises(gs.UnknownNameError, match="'datapackage'"):
+        gs.export("datapackge", tmp_path / "x")
+
+
+def test_missing_library_gives_the_line_to_install_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(__import__("sys").modules, "dplib.models", None)
+    with pytest.raises(gs.MissingExtraError, match=r'pip install "gaza-stabilization\[export\]"'):
+        gs.export("datapackage", tmp_path / "x")
+    assert not (tmp_path / "x").exists()

@@ -1,0 +1,30 @@
+"""What is committed but derived is what it is derived from; what is said twice is said alike."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+import tomllib
+
+from gaza_stabilization import about
+from tests.conftest import ROOT
+
+
+def test_derived_files_are_up_to_date() -> None:
+    script = [sys.executable, str(ROOT / ".ci" / "derive.py"), "--check"]
+    done = subprocess.run(script, capture_output=True, text=True, encoding="utf-8", check=False)
+    assert done.returncode == 0, done.stdout + done.stderr
+
+
+def test_the_changelog_has_the_version() -> None:
+    text = (ROOT / "CHANGELOG.md").read_text(encoding="utf-8")
+    assert f"## [{about.version()}] - " in text
+
+
+def test_the_project_file_says_what_the_package_says() -> None:
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    assert about.DESCRIPTION.startswith(project["description"])
+    assert project["keywords"] == list(about.KEYWORDS)
+    assert project["authors"] == [{"name": about.CONTRIBUTORS}]
+    base = {line.split(">")[0].split("[")[0] for line in project["dependencies"]}
+    assert base == {"pandas", "pandera", "pydantic"}

@@ -1,0 +1,97 @@
+"""The house: a file imports what stands below it, never above or beside across folders."""
+
+from __future__ import annotations
+
+import ast
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from tests.conftest import ROOT
+
+PACKAGE = ROOT / "src" / "gaza_stabilization"
+
+# From the ground up. What stands in one storey may not import each other, but for a folder, whose
+# modules may import their own.
+STOREYS: list[set[str]] = [
+    {"_version"},
+    {"_where", "errors"},
+    {"about", "schema", "text"},
+    {"tables", "citation", "writing"},
+    {"flat", "provenance"},
+    {"codebook_markdown", "codebook_text", "validation"},
+    {"formats"},
+    {"cli"},
+]
+LEVEL = {name: level for level, names in enumerate(STOREYS) for name in names}
+FILES = [
+    *((path, path.relative_to(PACKAGE)) for path in sorted(PACKAGE.rglob("*.py"))),
+    *((path, path.relative_to(ROOT)) for path in sorted((ROOT / "schema").glob("*.py"))),
+]
+
+
+def part(path: Path) -> str:
+    """The storey's name of a file: its folder, or its own where it lies in none."""
+    return path.parts[0].removesuffix(".py")
+
+
+def imports(path: Path, place: Path) -> set[str]:
+    """The parts of the package that a file imports, wherever in it the import stands."""
+    found: set[str] = set()
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.ImportFrom) and node.level:
+            base = list(place.parts[:-1])[: len(place.parts) - node.level]
+            names = [*base, *(node.module or "").split(".")]
+            names = [name for name in names if name]
+            found |= {names[0]} if names else {alias.name for alias in node.names}
+        elif isinstance(node, (ast.Import, ast.ImportFrom)):
+            module = node.module if isinstance(node, ast.ImportFrom) else node.names[0].name
+            if str(module).startswith("gaza_stabilization."):
+                found.add(str(module).split(".")[1])
+    return found
+
+
+@pytest.mark.parametrize(("path", "place"), FILES, ids=lambda one: str(one.name))
+def test_a_file_imports_only_what_stands_below_it(path: Path, place: Path) -> None:
+    if place == Path("__init__.py"):
+        return  # The door: it names everything public, and loads it when it is asked for.
+    own = part(place)
+    assert own in LEVEL, f"{place} has no storey"
+    for name in imports(path, place) - {own}:
+        assert LEVEL[name] < LEVEL[own], f"{place} imports {name}, which does not stand below it"
+
+
+def test_only_the_command_prints_and_exits() -> None:
+    for path, place in FILES:
+        if part(place) == "cli":
+            continue
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.Call):
+                name = ast.unparse(node.func)
+                assert name not in {"print", "sys.exit", "exit", "quit"}, f"{place}: {name}"
+
+
+def test_no_module_bears_the_name_of_a_public_function() -> None:
+    import gaza_stabilization as gs
+
+    modules = {part(place) for _, place in FILES}
+    assert not modules & set(gs.__all__)
+
+
+@pytest.mark.parametrize("heavy", ["pandas", "pandera", "pydantic", "dplib"])
+def test_importing_the_package_loads_nothing_heavy(heavy: str) -> None:
+    code = f"import gaza_stabilization, sys; sys.exit({heavy!r} in sys.modules)"
+    assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
+
+
+def test_in_a_checkout_only_the_schema_is_found_at_the_root() -> None:
+    code = (
+        "import importlib.util as u, gaza_stabilization\n"
+        "for name in ('validate', 'tests', 'data'):\n"
+        "    assert u.find_spec(f'gaza_stabilization.{name}') is None, name\n"
+        "assert u.find_spec('gaza_stabilization.schema') is not None"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, check=False)
+    assert done.returncode == 0, done.stderr.decode()

@@ -1,0 +1,241 @@
+"""Level 3: links and rules across tables are found at their line."""
+
+from __future__ import annotations
+
+import pytest
+from gaza_stabilization.schema.tables import MODELS, references
+
+from gaza_stabilization.validation.across import RULES
+from tests.folder import Folder
+from tests.test_files import Found, found
+
+LINKS = [(name, column.name) for name in MODELS for column, _, _ in references(name)]
+WELL_SPELLED = {"passage_id": "nowhere-p01-s1", "statement_id": "s999", "relation": "nothing"}
+
+
+@pytest.mark.parametrize(("table", "column"), LINKS)
+def test_every_link_must_lead_somewhere(data: Folder, table: str, column: str) -> None:
+    key = data.records(table)[-1][0]
+    line = data.set(table, key, **{column: WELL_SPELLED.get(column, "nobody-here")})
+    assert ("foreign-key", f"{table}.csv", line, column) in found(data)
+
+
+def test_dangling_link_names_the_nearest_id(data: Folder) -> None:
+    from gaza_stabilization import validate
+
+    data.set("positions", "p078", issue_id="turkey-influense")
+    (problem,) = validate(data.path)
+    assert "'turkey-influence'" in problem.hint
+
+
+def every_paragraph(data: Folder) -> list[Found]:
+    line = data.set("sources", "jns-sherman", paragraphs="40")
+    return [("every-paragraph", "sources.csv", line, "paragraphs")]
+
+
+def sentences_in_sequence(data: Folder) -> list[Found]:
+    line = data.set("passages", "jns-sherman-p39-s1", passage_id="jns-sherman-p39-s2", sentence="2")
+    return [("sentences-in-sequence", "passages.csv", line, "sentence")]
+
+
+def sentences_adjoin(data: Folder) -> list[Found]:
+    start = int(data.cell("passages", "jns-sherman-p36-s3", "start"))
+    line = data.set("passages", "jns-sherman-p36-s3", start=str(start + 1))
+    return [("sentences-adjoin", "passages.csv", line, "start")]
+
+
+def coded_exactly_where_spoken(data: Folder) -> list[Found]:
+    coded = data.set("passages", "jns-sherman-p36-s3", status="scene_setting")
+    other = data.set("passages", "jns-sherman-p39-s1", status="coded")
+    rule = "coded-exactly-where-spoken"
+    return [(rule, "passages.csv", line, "status") for line in (coded, other)]
+
+
+def span_starts_in_its_sentence(data: Folder) -> list[Found]:
+    key = next(row[0] for row in data.records("statements") if row[1] == "jns-sherman-p36-s1")
+    line = data.set("statements", key, passage_id="jns-sherman-p36-s2")
+    return [("span-starts-in-its-sentence", "statements.csv", line, "start")]
+
+
+def span_lies_in_its_paragraph(data: Folder) -> list[Found]:
+    last = int(data.cell("passages", "jns-sherman-p38-s3", "end"))
+    line = data.set("statements", "s059", end=str(last + 1))
+    return [("span-lies-in-its-paragraph", "statements.csv", line, "end")]
+
+
+def same_place_same_hash(data: Folder) -> list[Found]:
+    # s004 shares its span with s003.
+    line = data.set("statements", "s004", sha256="0" * 64)
+    return [("same-place-same-hash", "statements.csv", line, "sha256")]
+
+
+def author_exactly_for_the_author(data: Folder) -> list[Found]:
+    speaker = data.set("statements", "s042", attribution="indirect", venue="unspecified")
+    other = data.set("statements", "s007", attribution="author", venue="")
+    rule = "author-exactly-for-the-author"
+    return [(rule, "statements.csv", line, "attribution") for line in (other, speaker)]
+
+
+def no_media_addressee(data: Folder) -> list[Found]:
+    line = data.set("statements", "s010", addressee_id="new-york-post")
+    return [("no-media-addressee", "statements.csv", line, "addressee_id")]
+
+
+def relays_in_sequence(data: Folder) -> list[Found]:
+    line = data.set("relays", "s010", depth="2")
+    return [("relays-in-sequence", "relays.csv", line, "depth")]
+
+
+def relay_is_another(data: Folder) -> list[Found]:
+    # The outlet that stood there is named elsewhere, so that it does not become unused.
+    data.set("relationships", "r151", object_id="new-york-post")
+    lines = [
+        data.set("relays", "s010", relay_id="unnamed-us-official-1"),
+        data.add("relays", "s032", statement_id="s059", depth="1", relay_id="jns"),
+    ]
+    return [("relay-is-another", "relays.csv", line, "relay_id") for line in lines]
+
+
+def no_relay_of_the_author(data: Folder) -> list[Found]:
+    line = data.add("relays", "s032", statement_id="s042", depth="1")
+    data.write("relays", sorted(data.records("relays")[1:]))
+    header = ["statement_id", "depth", "relay_id"]
+    data.write("relays", [header, *data.records("relays")])
+    assert data.line("relays", "s042") == line
+    return [("no-relay-of-the-author", "relays.csv", line, "statement_id")]
+
+
+def own_exactly_for_the_speaker(data: Folder) -> list[Found]:
+    lines = [
+        data.set("positions", "p001", ascription="ascribed"),
+        data.set("positions", "p078", ascription="own"),
+    ]
+    rule = "own-exactly-for-the-speaker"
+    return [(rule, "positions.csv", line, "ascription") for line in lines]
+
+
+def no_cycle_of_issues(data: Folder) -> list[Found]:
+    line = data.set("issues", "qatar-mediation", parent_id="qatar-role")
+    data.set("issues", "qatar-role", parent_id="qatar-mediation")
+    return [("no-cycle-of-issues", "issues.csv", line, "parent_id")]
+
+
+def subject_type(data: Folder) -> list[Found]:
+    # Only states guarantee.
+    key = next(row[0] for row in data.records("relationships") if row[3] == "guarantees")
+    line = data.set("relationships", key, subject_id="gaza")
+    return [("subject-type", "relationships.csv", line, "subject_id")]
+
+
+def object_type(data: Folder) -> list[Found]:
+    key = next(row[0] for row in data.records("relationships") if row[3] == "guarantees")
+    data.set("relationships", "r151", subject_id="cyprus")  # Named elsewhere, so not unused.
+    line = data.set("relationships", key, object_id="hamas")
+    return [("object-type", "relationships.csv", line, "object_id")]
+
+
+def two_actors(data: Folder) -> list[Found]:
+    line = data.set("relationships", "r151", object_id="turkey")
+    return [("two-actors", "relationships.csv", line, "object_id")]
+
+
+def symmetric_order(data: Folder) -> list[Found]:
+    key = next(row[0] for row in data.records("relationships") if row[3] == "agrees_with")
+    ends = [data.cell("relationships", key, end) for end in ("subject_id", "object_id")]
+    line = data.set("relationships", key, subject_id=ends[1], object_id=ends[0])
+    return [("symmetric-order", "relationships.csv", line, "subject_id")]
+
+
+def asserter_has_a_voice(data: Folder) -> list[Found]:
+    line = data.set("relationships", "r151", asserted_by_id="hamas")
+    return [("asserter-has-a-voice", "relationships.csv", line, "asserted_by_id")]
+
+
+def part_of_once(data: Folder) -> list[Found]:
+    lines = [
+        data.add(
+            "relationships",
+            "r151",
+            relationship_id=f"r90{number}",
+            subject_id="us-officials",
+            relation="part_of",
+            object_id=target,
+        )
+        for number, target in enumerate(["united-states", "us-state-department"])
+    ]
+    return [("part-of-once", "relationships.csv", lines[0], "relation")]
+
+
+def no_cycle_of_parts(data: Folder) -> list[Found]:
+    # The author has us-state-department in united-states; now also the other way round.
+    key = next(
+        row[0]
+        for row in data.records("relationships")
+        if row[2:5] == ["us-state-department", "part_of", "united-states"]
+    )
+    like = {"asserted_by_id": data.cell("relationships", key, "asserted_by_id")}
+    line = data.add(
+        "relationships",
+        "r151",
+        relationship_id="r900",
+        subject_id="united-states",
+        relation="part_of",
+        object_id="us-state-department",
+        modality="actual",
+        **like,
+    )
+    return [("no-cycle-of-parts", "relationships.csv", line, "object_id")]
+
+
+def every_actor_used(data: Folder) -> list[Found]:
+    line = data.add("actors", "western-states", actor_id="zanzibar")
+    return [("every-actor-used", "actors.csv", line, "actor_id")]
+
+
+MUTATIONS = {
+    function.__name__.replace("_", "-"): function
+    for function in (
+        every_paragraph,
+        sentences_in_sequence,
+        sentences_adjoin,
+        coded_exactly_where_spoken,
+        span_starts_in_its_sentence,
+        span_lies_in_its_paragraph,
+        same_place_same_hash,
+        author_exactly_for_the_author,
+        no_media_addressee,
+        relays_in_sequence,
+        relay_is_another,
+        no_relay_of_the_author,
+        own_exactly_for_the_speaker,
+        no_cycle_of_issues,
+        subject_type,
+        object_type,
+        two_actors,
+        symmetric_order,
+        asserter_has_a_voice,
+        part_of_once,
+        no_cycle_of_parts,
+        every_actor_used,
+    )
+}
+
+
+@pytest.mark.parametrize("rule", MUTATIONS)
+def test_rule_is_found_at_its_line_and_nothing_else(data: Folder, rule: str) -> None:
+    assert sorted(MUTATIONS[rule](data), key=str) == sorted(found(data), key=str)
+
+
+def test_every_rule_has_a_mutation(data: Folder) -> None:
+    found(data)  # The rules register when they are first needed.
+    assert {one.name for one in RULES if one.level == 3} == set(MUTATIONS)
+
+
+def test_a_problem_hides_none_in_another_table(data: Folder) -> None:
+    data.file("actors").write_bytes(b"\x80\x80")
+    line = data.set("positions", "p001", ascription="ascribed")
+    assert ("own-exactly-for-the-speaker", "positions.csv", line, "ascription") in found(data)
+
+
+def test_made_up_corpus_of_two_sources_is_clean(made_up: Folder) -> None:
+    assert found(made_up) == []

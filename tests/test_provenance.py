@@ -1,0 +1,34 @@
+"""Evidence: every row leads back to its place."""
+
+from __future__ import annotations
+
+import pytest
+
+import gaza_stabilization as gs
+
+
+@pytest.mark.parametrize("table", ["positions", "relationships", "statements"])
+def test_every_row_has_its_evidence(table: str) -> None:
+    for id_ in gs.load(table).iloc[::7, 0]:
+        found = gs.evidence(id_)
+        assert found.statement.passage_id == found.passage.passage_id
+        assert found.passage.source_id == found.source.source_id
+        assert found.passage.start <= found.statement.start < found.passage.end
+        assert found.chain[0] == found.outlet.actor_id
+        assert found.chain[-1] == found.speaker.actor_id
+        assert found.statement.sha256 in str(found)
+
+
+def test_the_chain_is_kept_in_order() -> None:
+    found = gs.evidence("s010")
+    assert found.chain == ("jns", "shimon-sherman", "new-york-post", "unnamed-us-official-1")
+    assert "JNS > Shimon Sherman > New York Post > Unnamed U.S. official (1)" in str(found)
+
+
+def test_the_author_s_own_voice_has_no_further_link() -> None:
+    assert gs.evidence("s008").chain == ("jns", "shimon-sherman")
+
+
+def test_unknown_id_names_the_nearest() -> None:
+    with pytest.raises(gs.UnknownNameError, match="did you mean"):
+        gs.evidence("r0001")

@@ -1,0 +1,100 @@
+"""Level 5: every digest against the text, on made-up texts and, where it is, on the article."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from gaza_stabilization import UsageError, validate
+from gaza_stabilization.validation.across import RULES
+from tests.folder import Folder
+
+
+def texts(made_up: Folder) -> list[str]:
+    folder = made_up.path.parent / "texts"
+    return [str(folder / "one.txt"), f"gull-2={folder / 'two.txt'}"]
+
+
+def found(made_up: Folder) -> list[tuple[str, int | None, str | None]]:
+    problems = validate(made_up.path, source=texts(made_up))
+    return [(one.rule, one.line, one.column) for one in problems if one.level == 5]
+
+
+def test_texts_belong_to_their_sources_by_digest_or_by_name(made_up: Folder) -> None:
+    assert found(made_up) == []
+
+
+def test_the_article_proves_every_digest(article: Path) -> None:
+    assert validate(source=str(article)) == []
+
+
+MUTATIONS = {
+    "text-digest": ("sources", "gull-2", "text_sha256", "0" * 64),
+    "text-paragraphs": ("sources", "gull-1", "paragraphs", "3"),
+    "text-incipit": ("sources", "gull-1", "incipit", "Harbour tal"),
+    "passage-digest": ("passages", "gull-2-p02-s1", "sha256", "0" * 64),
+    "statement-digest": ("statements", "s001", "sha256", "0" * 64),
+    "key-phrase-in-span": ("statements", "s001", "key_phrase", "we will pay"),
+}
+
+
+@pytest.mark.parametrize("rule", MUTATIONS)
+def test_rule_is_found_at_its_cell_and_nothing_else(made_up: Folder, rule: str) -> None:
+    table, key, column, value = MUTATIONS[rule]
+    line = made_up.set(table, key, **{column: value})
+    assert found(made_up) == [(rule, line, column)]
+
+
+def test_every_rule_has_a_mutation(made_up: Folder) -> None:
+    found(made_up)  # The rules register when they are first needed.
+    assert {one.name for one in RULES if one.level == 5} == set(MUTATIONS)
+
+
+def test_the_digest_that_was_expected_is_given(made_up: Folder) -> None:
+    right = made_up.cell("statements", "s002", "sha256")
+    made_up.set("statements", "s002", sha256="0" * 64)
+    (problem,) = validate(made_up.path, source=texts(made_up))
+    assert problem.expected == right
+
+
+def test_a_changed_word_in_the_text_is_found_where_it_stands(made_up: Folder) -> None:
+    path = made_up.path.parent / "texts" / "two.txt"
+    path.write_text(path.read_text(encoding="utf-8").replace("closed", "locked"), encoding="utf-8")
+    assert [rule for rule, _, _ in found(made_up)] == [
+        "passage-digest",
+        "text-incipit",
+        "text-digest",
+        "statement-digest",
+    ]
+
+
+def test_quotation_marks_and_spaces_of_the_copy_do_not_matter(made_up: Folder) -> None:
+    path = made_up.path.parent / "texts" / "one.txt"
+    path.write_text(
+        '\r\n Harbour  talks\r\n\n"We will pay," the minister of Norland said. He left.'
+    )
+    assert found(made_up) == []
+
+
+@pytest.mark.parametrize(
+    ("given", "says"),
+    [
+        ("nothing.txt", "cannot read"),
+        ("gull-3={one}", "did you mean 'gull-"),
+        ("{other}", "say which source it is"),
+    ],
+)
+def test_text_that_cannot_be_used_is_a_usage_error(made_up: Folder, given: str, says: str) -> None:
+    one = made_up.path.parent / "texts" / "one.txt"
+    other = made_up.path.parent / "other.txt"
+    other.write_text("Another text.")
+    with pytest.raises(UsageError, match=says):
+        validate(made_up.path, source=given.format(one=one, other=other))
+
+
+def test_text_that_is_not_utf8_is_a_usage_error(made_up: Folder) -> None:
+    path = made_up.path.parent / "texts" / "one.txt"
+    path.write_bytes(b"caf\xe9")
+    with pytest.raises(UsageError, match="UTF-8"):
+        validate(made_up.path, source=f"gull-1={path}")
