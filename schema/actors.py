@@ -42,21 +42,6 @@ class ActorType(Code):
     other = "other", "other", "None of these."
 
 
-ORGANISATIONS = (
-    ActorType.company,
-    ActorType.force,
-    ActorType.government_body,
-    ActorType.international_body,
-    ActorType.media,
-    ActorType.military,
-    ActorType.ngo,
-    ActorType.nonstate_group,
-    ActorType.party,
-    ActorType.think_tank,
-    ActorType.university,
-)
-
-
 class Actor(Row):
     """One person, body, group, state or place that a row of another table names.
 

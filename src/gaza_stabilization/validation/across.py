@@ -105,6 +105,6 @@ def _foreign_keys(name: str, corpus: Corpus) -> Iterator[Problem]:
                     entry.line,
                     column.name,
                     str(value),
-                    f"a {key} of {target}.csv",
+                    f"an id that stands in {target}.csv, column {key}",
                     nearest(str(value), known),
                 )
