@@ -22,7 +22,11 @@ class Intensity(Scale):
 
     reserved = "reserved", "reserved", "Concern, reservations, limits, 'more than it would like'."
     plain = "plain", "plain", "Neither reserved nor categorical."
-    categorical = "categorical", "categorical", "An unqualified refusal or demand."
+    categorical = (
+        "categorical",
+        "categorical",
+        "A refusal or demand without reserve; a stated condition does not lower it.",
+    )
 
 
 class Ascription(Code):

@@ -42,7 +42,8 @@ class Relationship(Row):
     - A stance on an actor's involvement is a position, not a tie. Ties of class `speech` echo
       speech acts: never add the tables up.
     - What a speaker asks a third actor to do to another is a prospective tie beside the position.
-      A conflict foreseen between two actors is one `attacks` each way, since the text gives none.
+      A military conflict foreseen between two actors is one `attacks` each way, since the relation
+      has a direction and the text gives none.
     - The summary names who makes the claim, so that it does not read as fact when it stands alone.
     """
 

@@ -35,6 +35,18 @@ class Folder:
         """The number of the first line whose first cell is `key`."""
         return [record[0] for record in self.records(table)].index(key) + 1
 
+    def last(self, table: str) -> str:
+        """The key of the last row."""
+        return self.records(table)[-1][0]
+
+    def where(self, table: str, **cells: str) -> str:
+        """The key of the first row with these cells."""
+        header, *rows = self.records(table)
+        for row in rows:
+            if cells.items() <= dict(zip(header, row, strict=True)).items():
+                return row[0]
+        raise LookupError(cells)
+
     def cell(self, table: str, key: str, column: str) -> str:
         records = self.records(table)
         return records[self.line(table, key) - 1][records[0].index(column)]

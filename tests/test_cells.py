@@ -145,8 +145,12 @@ def test_row_rules(data: Folder) -> None:
         "date": data.set("statements", "s008", date="2024"),
         "phrase": data.set("statements", "s001", key_phrase="prominent roles"),
         "term": data.set("relationships", "r001", term="any"),
-        "no term": data.set("relationships", "r082", term=""),
-        "times": data.set("relationships", "r094", time_end="2011-12"),
+        "no term": data.set(
+            "relationships", data.where("relationships", relation="categorises"), term=""
+        ),
+        "times": data.set(
+            "relationships", data.where("relationships", time_start="2012"), time_end="2011-12"
+        ),
         "parent": data.set("issues", "us-plan", parent_id="us-plan"),
     }
     assert found(data) == [
@@ -166,7 +170,12 @@ def test_row_rules(data: Folder) -> None:
     ("start", "end"), [("2012", "2012"), ("2012-05", "2012"), ("2012", "2012-01")]
 )
 def test_dates_that_overlap_are_in_order(data: Folder, start: str, end: str) -> None:
-    data.set("relationships", "r094", time_start=start, time_end=end)
+    data.set(
+        "relationships",
+        data.where("relationships", time_start="2012"),
+        time_start=start,
+        time_end=end,
+    )
     assert found(data) == []
 
 
@@ -205,9 +214,9 @@ def test_numbers_are_sorted_as_numbers(data: Folder) -> None:
 
 def test_doubled_claims(data: Folder) -> None:
     lines = [
-        data.add("statements", "s059", statement_id="s900"),
-        data.add("positions", "p078", position_id="p900", stance="oppose"),
-        data.add("relationships", "r151", relationship_id="r900"),
+        data.add("statements", data.last("statements"), statement_id="s900"),
+        data.add("positions", data.last("positions"), position_id="p900", stance="oppose"),
+        data.add("relationships", data.last("relationships"), relationship_id="r900"),
     ]
     assert found(data) == [
         ("two-stances", "positions.csv", lines[1], "statement_id"),

@@ -23,7 +23,7 @@ def test_every_link_must_lead_somewhere(data: Folder, table: str, column: str) -
 def test_dangling_link_names_the_nearest_id(data: Folder) -> None:
     from gaza_stabilization import validate
 
-    data.set("positions", "p078", issue_id="turkey-influense")
+    data.set("positions", data.last("positions"), issue_id="turkey-influense")
     (problem,) = validate(data.path)
     assert "'turkey-influence'" in problem.hint
 
@@ -52,14 +52,14 @@ def coded_exactly_where_spoken(data: Folder) -> list[Found]:
 
 
 def span_starts_in_its_sentence(data: Folder) -> list[Found]:
-    key = next(row[0] for row in data.records("statements") if row[1] == "jns-sherman-p36-s1")
+    key = data.where("statements", passage_id="jns-sherman-p36-s1")
     line = data.set("statements", key, passage_id="jns-sherman-p36-s2")
     return [("span-starts-in-its-sentence", "statements.csv", line, "start")]
 
 
 def span_lies_in_its_paragraph(data: Folder) -> list[Found]:
     last = int(data.cell("passages", "jns-sherman-p38-s3", "end"))
-    line = data.set("statements", "s059", end=str(last + 1))
+    line = data.set("statements", data.last("statements"), end=str(last + 1))
     return [("span-lies-in-its-paragraph", "statements.csv", line, "end")]
 
 
@@ -88,10 +88,10 @@ def relays_in_sequence(data: Folder) -> list[Found]:
 
 def relay_is_another(data: Folder) -> list[Found]:
     # The outlet that stood there is named elsewhere, so that it does not become unused.
-    data.set("relationships", "r151", object_id="new-york-post")
+    data.set("relationships", data.last("relationships"), object_id="new-york-post")
     lines = [
         data.set("relays", "s010", relay_id="unnamed-us-official-1"),
-        data.add("relays", "s032", statement_id="s059", depth="1", relay_id="jns"),
+        data.add("relays", "s032", statement_id=data.last("statements"), depth="1", relay_id="jns"),
     ]
     return [("relay-is-another", "relays.csv", line, "relay_id") for line in lines]
 
@@ -108,7 +108,7 @@ def no_relay_of_the_author(data: Folder) -> list[Found]:
 def own_exactly_for_the_speaker(data: Folder) -> list[Found]:
     lines = [
         data.set("positions", "p001", ascription="ascribed"),
-        data.set("positions", "p078", ascription="own"),
+        data.set("positions", data.last("positions"), ascription="own"),
     ]
     rule = "own-exactly-for-the-speaker"
     return [(rule, "positions.csv", line, "ascription") for line in lines]
@@ -122,32 +122,34 @@ def no_cycle_of_issues(data: Folder) -> list[Found]:
 
 def subject_type(data: Folder) -> list[Found]:
     # Only states guarantee.
-    key = next(row[0] for row in data.records("relationships") if row[3] == "guarantees")
+    key = data.where("relationships", relation="guarantees")
     line = data.set("relationships", key, subject_id="gaza")
     return [("subject-type", "relationships.csv", line, "subject_id")]
 
 
 def object_type(data: Folder) -> list[Found]:
-    key = next(row[0] for row in data.records("relationships") if row[3] == "guarantees")
-    data.set("relationships", "r151", subject_id="cyprus")  # Named elsewhere, so not unused.
+    key = data.where("relationships", relation="guarantees")
+    data.set(
+        "relationships", data.last("relationships"), subject_id="cyprus"
+    )  # Named elsewhere, so not unused.
     line = data.set("relationships", key, object_id="hamas")
     return [("object-type", "relationships.csv", line, "object_id")]
 
 
 def two_actors(data: Folder) -> list[Found]:
-    line = data.set("relationships", "r151", object_id="turkey")
+    line = data.set("relationships", data.last("relationships"), object_id="turkey")
     return [("two-actors", "relationships.csv", line, "object_id")]
 
 
 def symmetric_order(data: Folder) -> list[Found]:
-    key = next(row[0] for row in data.records("relationships") if row[3] == "agrees_with")
+    key = data.where("relationships", relation="agrees_with")
     ends = [data.cell("relationships", key, end) for end in ("subject_id", "object_id")]
     line = data.set("relationships", key, subject_id=ends[1], object_id=ends[0])
     return [("symmetric-order", "relationships.csv", line, "subject_id")]
 
 
 def asserter_has_a_voice(data: Folder) -> list[Found]:
-    line = data.set("relationships", "r151", asserted_by_id="hamas")
+    line = data.set("relationships", data.last("relationships"), asserted_by_id="hamas")
     return [("asserter-has-a-voice", "relationships.csv", line, "asserted_by_id")]
 
 
@@ -155,7 +157,7 @@ def part_of_once(data: Folder) -> list[Found]:
     lines = [
         data.add(
             "relationships",
-            "r151",
+            data.last("relationships"),
             relationship_id=f"r90{number}",
             subject_id="us-officials",
             relation="part_of",
@@ -168,15 +170,11 @@ def part_of_once(data: Folder) -> list[Found]:
 
 def no_cycle_of_parts(data: Folder) -> list[Found]:
     # The author has us-state-department in united-states; now also the other way round.
-    key = next(
-        row[0]
-        for row in data.records("relationships")
-        if row[2:5] == ["us-state-department", "part_of", "united-states"]
-    )
+    key = data.where("relationships", subject_id="us-state-department", object_id="united-states")
     like = {"asserted_by_id": data.cell("relationships", key, "asserted_by_id")}
     line = data.add(
         "relationships",
-        "r151",
+        data.last("relationships"),
         relationship_id="r900",
         subject_id="united-states",
         relation="part_of",

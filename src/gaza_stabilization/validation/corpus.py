@@ -58,6 +58,11 @@ class Rows(Generic[R]):
             raise UnusableError(key)
         return self._by_key[key]
 
+    def require_id(self, key: str) -> None:
+        """Raise `UnusableError` where `key` is misspelt; an unreadable table proves nothing."""
+        if self.readable and key not in self.ids:
+            raise UnusableError(key)
+
     def require(self, *columns: str) -> None:
         """Raise `UnusableError` where a row lacks one of `columns`: nothing can be counted."""
         if not self.readable:

@@ -184,7 +184,10 @@ class _Reader:
                 "missing-header", number, None, ",".join(cells), f"the header {wanted}"
             )
             self.header = self.expected
-            yield from self.read_cells(number, cells)
+            if len(cells) == len(self.expected):
+                yield from self.read_cells(number, cells)  # A row stands where the header was.
+            else:
+                self.table.readable = False
             return
         self.header = names
         yield from self.header_problems(number, names)

@@ -68,8 +68,8 @@ def no_relay_of_the_author(relay: Relay, corpus: Corpus) -> Finding | None:
 def own_exactly_for_the_speaker(position: Position, corpus: Corpus) -> Finding | None:
     """Ascription is `own` exactly where the holder is the statement's speaker."""
     speaker = corpus.statements[position.statement_id].speaker_id
-    for actor in (speaker, position.holder_id):
-        _ = corpus.actors[actor]  # A misspelt id has a problem of its own.
+    for actor_id in (speaker, position.holder_id):
+        corpus.actors.require_id(actor_id)
     if (position.ascription is Ascription.own) == (position.holder_id == speaker):
         return None
     wanted = Ascription.own if position.holder_id == speaker else Ascription.ascribed
