@@ -4,42 +4,9 @@ from __future__ import annotations
 
 from typing import ClassVar
 
-from .cells import Code, Country, Slug, Text, WikidataItem
+from .cells import Country, Slug, Text, WikidataItem
 from .rows import Row, Table, column
-
-
-class ActorType(Code):
-    """What kind of actor it is. No type is a judgement of legitimacy."""
-
-    person = "person", "person", "A single human being, named or not."
-    state = (
-        "state",
-        "state",
-        "A state, also where a capital or a demonym stands for its government.",
-    )
-    government_body = (
-        "government_body",
-        "government body",
-        "An office, ministry or agency of a state.",
-    )
-    military = "military", "military", "Armed forces of a state, or a command of them."
-    nonstate_group = (
-        "nonstate_group",
-        "non-state group",
-        "An organised political or armed group outside state organs; says nothing of legitimacy.",
-    )
-    party = "party", "party", "A political party."
-    ngo = "ngo", "non-governmental organisation", "An organisation independent of a government."
-    company = "company", "company", "A business."
-    media = "media", "media", "A news outlet, or several spoken of together."
-    think_tank = "think_tank", "think tank", "A research or advocacy institute."
-    university = "university", "university", "A university."
-    international_body = "international_body", "international body", "A body set up by states."
-    force = "force", "force", "A multinational force or mission, or the body that coordinates it."
-    state_group = "state_group", "group of states", "States spoken of together, organised or not."
-    place = "place", "place", "A territory not acting as a government; implies no status."
-    collective = "collective", "collective", "An unnamed group of people or bodies."
-    other = "other", "other", "None of these."
+from .shared import ActorType
 
 
 class Actor(Row):

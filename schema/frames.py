@@ -12,10 +12,10 @@ import pandas as pd
 import pandera.pandas as pa
 
 from .cells import Scale, SortedCodes, Spelling, WholeNumber
-from .rows import Column, Row, columns
+from .rows import Column, Row, columns, is_null_word
 from .rules import RowRule
 
-DTypes = str | pd.CategoricalDtype
+DTypes = pd.StringDtype | pd.Int64Dtype | pd.BooleanDtype | pd.CategoricalDtype
 
 
 def dtype(column: Column) -> DTypes:
@@ -24,13 +24,16 @@ def dtype(column: Column) -> DTypes:
         assert column.codes is not None
         codes = [code.value for code in column.codes]
         return pd.CategoricalDtype(codes, ordered=issubclass(column.codes, Scale))
-    return {"integer": "Int64", "boolean": "boolean"}.get(column.datatype, "string")
+    if column.datatype == "integer":
+        return pd.Int64Dtype()
+    return pd.BooleanDtype() if column.datatype == "boolean" else pd.StringDtype()
 
 
 def typed(frame: pd.DataFrame, model: type[Row]) -> pd.DataFrame:
     """`frame` with every column of the model in its dtype, as far as nothing is lost by it.
 
-    A column with a cell that its dtype cannot hold stays as it is, for the schema to report.
+    Text is read as in the CSVs: an empty text is NA, a number is in plain decimal. A column with a
+    cell that its dtype cannot hold stays as it is, for the schema to report.
     """
     result = frame.copy()
     for column in columns(model):
@@ -40,6 +43,9 @@ def typed(frame: pd.DataFrame, model: type[Row]) -> pd.DataFrame:
 
 
 def _converted(values: pd.Series[Any], column: Column) -> pd.Series[Any]:
+    values = values.mask(
+        values.astype(object).map(lambda value: isinstance(value, str) and not value)
+    )
     if column.datatype == "boolean":
         words = {"true": True, "false": False, True: True, False: False}
         if values.dropna().isin(list(words)).all():
@@ -49,12 +55,15 @@ def _converted(values: pd.Series[Any], column: Column) -> pd.Series[Any]:
         codes = [code.value for code in column.codes or []]
         known = values.dropna().astype(str).isin(codes).all()
         return values.astype("string").astype(cast(Any, dtype(column))) if known else values
+    if isinstance(column.kind, WholeNumber):
+        pattern = column.kind.pattern
+        texts = [value for value in values.dropna() if isinstance(value, str)]
+        if not all(re.fullmatch(pattern, text) for text in texts):
+            return values
     try:
-        result: pd.Series[Any] = values.astype(cast(Any, dtype(column)))
-    except (ValueError, TypeError):
+        return values.astype(cast(Any, dtype(column)))
+    except (ValueError, TypeError, OverflowError):
         return values
-    lost = result.isna() & values.notna()
-    return values if lost.any() else result
 
 
 @cache
@@ -88,7 +97,6 @@ def frame_schema(model: type[Row]) -> pa.DataFrameSchema:
         ordered=True,
         name=about.name,
         title=about.title,
-        unique_column_names=True,
     )
 
 
@@ -97,7 +105,6 @@ def _schema_of(column: Column) -> pa.Column:
         dtype(column),
         checks=_cell_checks(column),
         nullable=not column.required,
-        title=column.name,
         description=column.description,
     )
 
@@ -107,11 +114,18 @@ def _cell_checks(column: Column) -> list[pa.Check]:
         assert column.codes is not None
         codes = {code.value for code in column.codes}
         return [_element("code", lambda value: str(value) in codes, column.expected)]
-    if isinstance(column.kind, WholeNumber):
-        least = column.kind.minimum
-        return [_element(column.kind.rule, lambda value: value >= least, column.expected)]
-    if isinstance(column.kind, (Spelling, SortedCodes)):
-        return [_element(column.kind.rule, column.kind.accepts, column.expected)]
+    kind = column.kind
+    if isinstance(kind, WholeNumber):
+        return [_element(kind.rule, kind.accepts, column.expected)]
+    if isinstance(kind, (Spelling, SortedCodes)):
+        return [
+            _element(kind.rule, lambda value: kind.accepts(str(value)), column.expected),
+            _element(
+                "null-word",
+                lambda value: not is_null_word(str(value), kind),
+                "an empty cell where there is no value",
+            ),
+        ]
     return []
 
 
@@ -168,10 +182,11 @@ def _holds_or_unreadable(rule: RowRule, row: dict[Any, Any]) -> bool:
 
 
 def natural(value: Any) -> tuple[tuple[int, int, str], ...]:
-    """A sort key under which numbers inside a text count as numbers.
+    """A sort key under which numbers inside a text count as numbers, however long they are.
 
     >>> sorted(["s10", "s9"], key=natural)
     ['s9', 's10']
     """
     parts = re.findall(r"[0-9]+|[^0-9]+", "" if pd.isna(value) else str(value))
-    return tuple((0, int(part), "") if part.isdecimal() else (1, 0, part) for part in parts)
+    digits = [(part, part.lstrip("0")) for part in parts]
+    return tuple((0, len(n), n) if part[0] in "0123456789" else (1, 0, part) for part, n in digits)

@@ -36,7 +36,11 @@ class Issue(Row):
     """
 
     about: ClassVar = Table(
-        "issues", "Issues", key=("issue_id",), rules=(Different("parent_id", "issue_id"),)
+        "issues",
+        "Issues",
+        may_be_empty=True,
+        key=("issue_id",),
+        rules=(Different("parent_id", "issue_id"),),
     )
 
     issue_id: Slug = column("Id of the issue.", example="turkey-troops")

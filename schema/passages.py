@@ -7,6 +7,7 @@ from typing import ClassVar
 from .cells import Code, Offset, Ordinal, PassageId, Sha256, Slug
 from .rows import Row, Table, column
 from .rules import Composed, Less
+from .shared import span_digest, span_end, span_start
 
 
 class Status(Code):
@@ -39,6 +40,7 @@ class Passage(Row):
                 "passage_id",
                 "{source_id}-p{paragraph:02d}-s{sentence}",
                 ("source_id", "paragraph", "sentence"),
+                "its `source_id`, -p, `paragraph` in two digits or more, -s, `sentence`",
             ),
         ),
     )
@@ -49,9 +51,7 @@ class Passage(Row):
     source_id: Slug = column("Source of the sentence.", example="jns-sherman", references="sources")
     paragraph: Ordinal = column("Number of the paragraph in the source, from 1.", example=5)
     sentence: Ordinal = column("Number of the sentence in the paragraph, from 1.", example=2)
-    start: Offset = column(
-        "Offset of the first character in the canonical paragraph, from 0.", example=92
-    )
-    end: Offset = column("Offset after the last character in the canonical paragraph.", example=295)
-    sha256: Sha256 = column("SHA-256 of the canonical span in UTF-8.", example="0" * 64)
+    start: Offset = span_start()
+    end: Offset = span_end()
+    sha256: Sha256 = span_digest()
     status: Status = column("What became of the sentence in the coding.", example="coded")

@@ -6,7 +6,7 @@ from typing import ClassVar
 
 from .cells import Code, PositionId, Scale, Slug, StatementId, Text
 from .rows import Row, Table, column
-from .statements import Certainty
+from .shared import Certainty, certainty
 
 
 class Stance(Scale):
@@ -59,6 +59,7 @@ class Position(Row):
     about: ClassVar = Table(
         "positions",
         "Positions",
+        may_be_empty=True,
         key=("position_id",),
         unique={"two-stances": ("statement_id", "holder_id", "issue_id")},
     )
@@ -88,4 +89,4 @@ class Position(Row):
     )
     ascription: Ascription = column("Own or ascribed by the speaker.", example="own")
     explicitness: Explicitness = column("Said or inferred.", example="explicit")
-    certainty: Certainty = column("How certain the coder is of the row.", example="high")
+    certainty: Certainty = certainty()

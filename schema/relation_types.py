@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import Annotated, ClassVar
 
-from .actors import ActorType
 from .cells import Code, RelationName, SortedCodes, Text, TrueFalse
 from .rows import Row, Table, column
+from .shared import ActorType
 
 
 class RelationClass(Code):
@@ -33,7 +33,9 @@ ActorTypes = Annotated[tuple[ActorType, ...], SortedCodes(ActorType)]
 class RelationType(Row):
     """One kind of tie, read as: subject, relation, object."""
 
-    about: ClassVar = Table("relation_types", "Relation types", key=("relation",))
+    about: ClassVar = Table(
+        "relation_types", "Relation types", may_be_empty=True, key=("relation",)
+    )
 
     relation: RelationName = column("Name of the relation.", example="part_of")
     relation_class: RelationClass = column("How the tie stands in time.", example="background")

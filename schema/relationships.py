@@ -7,7 +7,7 @@ from typing import ClassVar
 from .cells import Code, Date, RelationName, RelationshipId, SixWords, Slug, StatementId, Summary
 from .rows import Row, Table, column
 from .rules import FilledExactlyWhere, InOrder
-from .statements import Certainty
+from .shared import Certainty, certainty
 
 
 class Modality(Code):
@@ -50,6 +50,7 @@ class Relationship(Row):
     about: ClassVar = Table(
         "relationships",
         "Relationships",
+        may_be_empty=True,
         key=("relationship_id",),
         unique={
             "doubled-claim": (
@@ -103,4 +104,4 @@ class Relationship(Row):
         "The claim in the coder's own neutral words, with who makes it.",
         example="The author says that Rubio is US Secretary of State.",
     )
-    certainty: Certainty = column("How certain the coder is of the row.", example="high")
+    certainty: Certainty = certainty()

@@ -19,6 +19,7 @@ class Relay(Row):
     about: ClassVar = Table(
         "relays",
         "Relays",
+        may_be_empty=True,
         key=("statement_id", "depth"),
         unique={"doubled-relay": ("statement_id", "relay_id")},
     )

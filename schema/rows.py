@@ -20,6 +20,7 @@ from pydantic import (
     Field,
     TypeAdapter,
     ValidationError,
+    ValidationInfo,
     field_validator,
     model_validator,
 )
@@ -29,7 +30,7 @@ from .cells import Code, SortedCodes, Spelling, TrueFalse, WholeNumber
 from .rules import RowRule
 
 FIRST_VERSION = "0.1.0"
-NULL_WORDS = frozenset({"na", "n/a", "null", "none", "nan", "nil", "-", "--"})
+NULL_WORDS = frozenset({"na", "n/a", "#n/a", "<na>", "null", "none", "nan", "nat", "-"})
 
 Kind = Spelling | WholeNumber | TrueFalse | SortedCodes
 
@@ -88,7 +89,8 @@ def column(
 class Table:
     """What a table is, beside its columns.
 
-    `unique` names further sets of columns that no two rows share; `rules` hold within each row.
+    `unique` names further sets of columns that no two rows share; `rules` hold within each row. A
+    corpus can be without rows of a table only where `may_be_empty` says so.
     """
 
     name: str
@@ -96,6 +98,7 @@ class Table:
     key: tuple[str, ...]
     unique: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     rules: tuple[RowRule, ...] = ()
+    may_be_empty: bool = False
 
 
 class Row(BaseModel):
@@ -110,8 +113,8 @@ class Row(BaseModel):
 
     @field_validator("*", mode="before")
     @classmethod
-    def _empty_cells(cls, value: Any) -> Any:
-        return _filled(value)
+    def _empty_cells(cls, value: Any, info: ValidationInfo) -> Any:
+        return _filled(value, kind_of(cls, str(info.field_name)))
 
     @model_validator(mode="after")
     def _rules(self) -> Row:
@@ -144,7 +147,9 @@ class Row(BaseModel):
             if one.name not in cells:
                 continue
             try:
-                values[one.name] = _adapter(cls, one.name).validate_python(_filled(cells[one.name]))
+                values[one.name] = _adapter(cls, one.name).validate_python(
+                    _filled(cells[one.name], one.kind)
+                )
             except (ValidationError, PydanticCustomError) as error:
                 errors.append(_cell_error(one, cells[one.name], error))
         for rule in cls.about.rules:
@@ -153,11 +158,16 @@ class Row(BaseModel):
         return cls.model_construct(_fields_set=None, **values), errors
 
 
-def _filled(value: Any) -> Any:
+def is_null_word(value: str, kind: Kind | None) -> bool:
+    """Whether `value` stands for nothing in a column of a kind, where a cell would be empty."""
+    return value.lower() in NULL_WORDS and not (isinstance(kind, Spelling) and kind.any_word)
+
+
+def _filled(value: Any, kind: Kind | None) -> Any:
     """`value`, or None for an empty cell; a word that stands for nothing raises."""
     if not isinstance(value, str):
         return value
-    if value.lower() in NULL_WORDS:
+    if is_null_word(value, kind):
         expected = "an empty cell where there is no value"
         raise PydanticCustomError("null-word", "{expected}", {"expected": expected})
     return value or None
@@ -171,6 +181,12 @@ def _cell_error(one: Column, cell: str, error: ValidationError | PydanticCustomE
     first = error.errors()[0]
     rule = "code" if first["type"] == "enum" else first["type"]
     return CellError(one.name, rule, one.expected if rule == "code" else first["msg"])
+
+
+@cache
+def kind_of(model: type[Row], name: str) -> Kind | None:
+    """The kind of a column's cells; None for a plain code."""
+    return next(one.kind for one in columns(model) if one.name == name)
 
 
 @cache

@@ -129,6 +129,7 @@ class Composed:
     column: str
     template: str
     parts: tuple[str, ...]
+    in_words: str
     name = "composed-id"
 
     @property
@@ -141,7 +142,7 @@ class Composed:
 
     @property
     def sentence(self) -> str:
-        return f"`{self.column}` is `{self.template}`"
+        return f"`{self.column}` is {self.in_words}"
 
 
 def _either(values: tuple[str, ...]) -> str:

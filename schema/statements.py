@@ -9,7 +9,6 @@ from .cells import (
     Date,
     Offset,
     PassageId,
-    Scale,
     Sha256,
     SixWords,
     Slug,
@@ -18,6 +17,7 @@ from .cells import (
 )
 from .rows import Row, Table, column
 from .rules import FilledExactlyWhere, FilledOnlyWhere, Less
+from .shared import Certainty, certainty, span_digest, span_end, span_start
 
 
 class Attribution(Code):
@@ -82,14 +82,6 @@ class Venue(Code):
     )
 
 
-class Certainty(Scale):
-    """How certain the coder is of the row; says nothing of the truth of the claim."""
-
-    low = "low", "low", "Another reading is about as likely."
-    medium = "medium", "medium", "Inferred, or another reading is possible."
-    high = "high", "high", "The text leaves little doubt."
-
-
 QUOTES = (Attribution.direct_quote.value, Attribution.partial_quote.value)
 NOT_AUTHOR = tuple(code.value for code in Attribution if code is not Attribution.author)
 
@@ -139,11 +131,9 @@ class Statement(Row):
         example="jns-sherman-p05-s2",
         references="passages",
     )
-    start: Offset = column(
-        "Offset of the first character in the canonical paragraph, from 0.", example=92
-    )
-    end: Offset = column("Offset after the last character in the canonical paragraph.", example=295)
-    sha256: Sha256 = column("SHA-256 of the canonical span in UTF-8.", example="0" * 64)
+    start: Offset = span_start()
+    end: Offset = span_end()
+    sha256: Sha256 = span_digest()
     speaker_id: Slug = column(
         "Innermost actor whose content it is.", example="marco-rubio", references="actors"
     )
@@ -170,4 +160,4 @@ class Statement(Row):
         "At most six consecutive words of the speaker's own quoted words, in canonical form.",
         example="very positive meetings",
     )
-    certainty: Certainty = column("How certain the coder is of the row.", example="high")
+    certainty: Certainty = certainty()

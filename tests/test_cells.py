@@ -24,7 +24,9 @@ def one_problem(data: Folder, place: tuple[str, str, str], value: str) -> tuple[
     return problem.rule, problem.hint
 
 
-@pytest.mark.parametrize("word", ["NA", "N/A", "null", "NULL", "None", "nan", "NaN", "-"])
+@pytest.mark.parametrize(
+    "word", ["NA", "N/A", "#N/A", "<NA>", "null", "NULL", "None", "nan", "NaN", "NaT", "-"]
+)
 @pytest.mark.parametrize("place", [COUNTRY, DATE, DEPTH, ("actors", "kuwait", "description")])
 def test_words_for_nothing(data: Folder, place: tuple[str, str, str], word: str) -> None:
     assert one_problem(data, place, word)[0] == "null-word"
@@ -43,13 +45,44 @@ def test_empty_cell_that_must_be_filled(data: Folder, place: tuple[str, str, str
     assert one_problem(data, place, "")[0] == "required"
 
 
-@pytest.mark.parametrize("number", ["12.0", "1e2", "+12", "012", "１２", "-1", "1,2", "0x1", "1_0"])
+@pytest.mark.parametrize(
+    "number",
+    [
+        "12.0",
+        "1e2",
+        "+12",
+        "012",
+        "１２",
+        "-1",
+        "1,2",
+        "0x1",
+        "1_0",
+        "9" * 20,
+        "1" * 5000,
+        "1" * 5000 + ".0",
+    ],
+)
 def test_numbers_in_other_spellings(data: Folder, number: str) -> None:
     assert one_problem(data, START, number)[0] == "number"
 
 
 def test_number_below_its_least_value(data: Folder) -> None:
     assert one_problem(data, DEPTH, "0")[0] == "number"
+
+
+def test_a_huge_number_of_paragraphs_is_answered_at_once(data: Folder) -> None:
+    line = data.set("sources", "jns-sherman", paragraphs="999999999")
+    assert found(data) == [("every-paragraph", "sources.csv", line, "paragraphs")]
+
+
+def test_an_id_of_thousands_of_digits_is_an_id(data: Folder) -> None:
+    data.add("positions", data.last("positions"), position_id="p" + "9" * 5000, issue_id="us-plan")
+    assert found(data) == []
+
+
+def test_the_language_of_nauru_is_no_word_for_nothing(data: Folder) -> None:
+    data.set("sources", "jns-sherman", language="na")
+    assert found(data) == []
 
 
 def test_hint_gives_the_plain_number(data: Folder) -> None:

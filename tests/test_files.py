@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import unicodedata
 from collections.abc import Callable
 
@@ -69,6 +70,30 @@ def test_other_encoding_of_a_line(data: Folder) -> None:
     assert found(data) == [("encoding", "actors.csv", line, None)]
 
 
+@pytest.mark.parametrize(("table", "column"), [("actors", "actor_type"), ("positions", "stance")])
+def test_the_mark_of_a_lost_letter_is_found(data: Folder, table: str, column: str) -> None:
+    line = data.set(table, data.last(table), **{column: "st\ufffdte"})
+    assert found(data) == [("encoding", f"{table}.csv", line, None)]
+
+
+@pytest.mark.parametrize("encoding", ["utf-16-le", "utf-32-be"])
+def test_other_encoding_without_a_mark_is_one_problem(data: Folder, encoding: str) -> None:
+    data.bytes("positions", lambda text: text.decode().encode(encoding))
+    assert found(data) == [("encoding", "positions.csv", 1, None)]
+
+
+@pytest.mark.parametrize("mark", [";", "\t"])
+def test_other_separator_is_one_problem(data: Folder, mark: str) -> None:
+    data.bytes("positions", lambda text: text.replace(b",", mark.encode()))
+    assert found(data) == [("separator", "positions.csv", 1, None)]
+
+
+def test_carriage_return_inside_a_line(data: Folder) -> None:
+    line = data.line("actors", "kuwait")
+    data.text_line("actors", line, lambda text: text.replace("State", "A\rstate"))
+    assert found(data) == [("line-end", "actors.csv", line, None)]
+
+
 def test_windows_and_old_mac_line_ends(data: Folder) -> None:
     data.bytes("actors", lambda text: text.replace(b"\n", b"\r\n"))
     data.bytes("issues", lambda text: text.replace(b"\n", b"\r"))
@@ -91,6 +116,42 @@ def test_blank_lines(data: Folder) -> None:
         ("blank-line", "actors.csv", 3, None),
         ("blank-line", "issues.csv", lines, None),
     ]
+
+
+def test_rows_of_empty_cells_are_blank_lines(data: Folder) -> None:
+    data.bytes("relays", lambda text: text + b",,\n")
+    assert found(data) == [("blank-line", "relays.csv", last_line(data, "relays"), None)]
+
+
+@pytest.mark.parametrize("table", ["actors", "sources", "passages", "statements"])
+def test_a_table_that_must_have_rows(data: Folder, table: str) -> None:
+    data.write(table, data.records(table)[:1])
+    assert ("no-rows", f"{table}.csv", None, None) in found(data)
+    assert "foreign-key" not in {rule for rule, _, _, _ in found(data)}
+
+
+def test_a_byte_order_mark_alone_is_an_empty_file(data: Folder) -> None:
+    data.file("relays").write_bytes(b"\xef\xbb\xbf")
+    assert found(data) == [("empty-file", "relays.csv", None, None)]
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="this system has no named pipes")
+def test_a_pipe_in_place_of_a_table_is_not_waited_for(data: Folder) -> None:
+    data.file("relays").unlink()
+    os.mkfifo(data.file("relays"))
+    assert found(data) == [("not-a-file", "relays.csv", None, None)]
+
+
+def test_a_key_that_cannot_be_read_is_one_problem(data: Folder) -> None:
+    line = data.line("actors", "recep-tayyip-erdogan")
+    data.bytes("actors", lambda text: text.replace(b"erdogan,", b"erdog\xffn,"))
+    assert found(data) == [("encoding", "actors.csv", line, None)]
+
+
+def test_a_key_behind_an_open_quote_is_one_problem(data: Folder) -> None:
+    line = data.line("actors", "hamas")
+    data.text_line("actors", line, lambda text: f'"{text}')
+    assert found(data) == [("open-quote", "actors.csv", line, None)]
 
 
 def test_merge_conflict_markers(data: Folder) -> None:
@@ -128,7 +189,9 @@ def test_white_space(data: Folder, text: str) -> None:
     assert found(data) == [("white-space", "actors.csv", line, "description")]
 
 
-@pytest.mark.parametrize("character", ["\x00", "\x07", "\u200b", "\u202e", "\ufeff", "\u00ad"])
+@pytest.mark.parametrize(
+    "character", ["\x00", "\x07", "\u200b", "\u202e", "\ufeff", "\u00ad", "\u3164"]
+)
 def test_hidden_characters_in_a_key_are_one_problem(data: Folder, character: str) -> None:
     line = data.set("actors", "kuwait", actor_id=f"kuw{character}ait")
     assert found(data) == [("hidden-character", "actors.csv", line, "actor_id")]
@@ -212,3 +275,8 @@ def test_no_file_is_too_damaged(data: Folder, junk: bytes) -> None:
     rules = found(data)
     assert ("code", "positions.csv", later, "stance") in rules
     assert any(file == "issues.csv" for _, file, _, _ in rules)
+
+
+def test_a_formula_behind_a_space_is_found_at_once(data: Folder) -> None:
+    data.set("actors", "kuwait", description=" =1+1")
+    assert [rule for rule, _, _, _ in found(data)] == ["formula", "white-space"]

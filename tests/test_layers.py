@@ -13,18 +13,47 @@ from tests.conftest import ROOT
 
 PACKAGE = ROOT / "src" / "gaza_stabilization"
 
-# From the ground up. What stands in one storey may not import each other, but for a folder, whose
-# modules may import their own.
+# From the ground up. What stands in one storey may not import each other; what stands in a folder
+# has storeys of its own.
 STOREYS: list[set[str]] = [
-    {"_version"},
+    {"_version", "chains"},
     {"_where", "errors"},
     {"about", "schema", "text"},
     {"tables", "citation", "writing"},
-    {"flat", "provenance"},
-    {"codebook_markdown", "codebook_text", "validation"},
+    {"flat", "provenance", "validation"},
+    {"codebook_markdown", "codebook_text"},
     {"formats"},
     {"cli"},
 ]
+INSIDE: dict[str, list[set[str]]] = {
+    "schema": [
+        {"countries", "edtf"},
+        {"cells", "rules"},
+        {"rows"},
+        {"shared"},
+        {
+            "actors",
+            "issues",
+            "passages",
+            "positions",
+            "relation_types",
+            "relationships",
+            "relays",
+            "sources",
+            "statements",
+        },
+        {"tables"},
+        {"frames"},
+    ],
+    "validation": [
+        {"characters", "decoding", "problems"},
+        {"files", "corpus"},
+        {"across", "frames"},
+        {"actor_rules", "place_rules", "source_rules", "speech_rules", "tie_rules", "cells"},
+        {"rules"},
+        {"run"},
+    ],
+}
 LEVEL = {name: level for level, names in enumerate(STOREYS) for name in names}
 FILES = [
     *((path, path.relative_to(PACKAGE)) for path in sorted(PACKAGE.rglob("*.py"))),
@@ -61,6 +90,20 @@ def test_a_file_imports_only_what_stands_below_it(path: Path, place: Path) -> No
     assert own in LEVEL, f"{place} has no storey"
     for name in imports(path, place) - {own}:
         assert LEVEL[name] < LEVEL[own], f"{place} imports {name}, which does not stand below it"
+    storeys = INSIDE.get(own, [])
+    inside = {name: level for level, names in enumerate(storeys) for name in names}
+    if inside and place.name != "__init__.py":
+        for name in siblings(path):
+            assert inside[name] < inside[place.stem], f"{place} imports its neighbour {name}"
+
+
+def siblings(path: Path) -> set[str]:
+    """The modules of the same folder that a file imports."""
+    found: set[str] = set()
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.ImportFrom) and node.level == 1:
+            found |= {node.module} if node.module else {alias.name for alias in node.names}
+    return found
 
 
 def test_only_the_command_prints_and_exits() -> None:

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from gaza_stabilization import UsageError, validate
-from gaza_stabilization.validation.across import RULES
+from gaza_stabilization.validation.rules import RULES
 from tests.folder import Folder
 
 
@@ -46,8 +46,29 @@ def test_rule_is_found_at_its_cell_and_nothing_else(made_up: Folder, rule: str) 
     assert found(made_up) == [(rule, line, column)]
 
 
-def test_every_rule_has_a_mutation(made_up: Folder) -> None:
-    found(made_up)  # The rules register when they are first needed.
+@pytest.mark.parametrize("phrase", ["e will pa", "We will pay,", "minister of Norland", "pay We"])
+def test_key_phrases_are_whole_words_of_the_speaker(made_up: Folder, phrase: str) -> None:
+    text = (made_up.path.parent / "texts" / "one.txt").read_text(encoding="utf-8")
+    assert "minister of Norland" in text  # The article's prose, outside the quotation marks.
+    end = str(len('"We will pay," the minister of Norland'))
+    made_up.set("statements", "s001", key_phrase=phrase, end=end)
+    expected = phrase != "We will pay,"
+    assert ("key-phrase-in-span" in {rule for rule, _, _ in found(made_up)}) == expected
+
+
+@pytest.mark.parametrize("table", ["sources", "relays"])
+def test_damaged_tables_are_reported_with_and_without_the_texts(
+    made_up: Folder, table: str
+) -> None:
+    made_up.file(table).unlink()
+    line = made_up.set("positions", "p001", stance="suport")
+    problems = validate(made_up.path, source=texts(made_up))
+    found = [(one.rule, one.file, one.line) for one in problems if one.level < 5]
+    assert ("missing-file", f"{table}.csv", None) in found
+    assert ("code", "positions.csv", line) in found
+
+
+def test_every_rule_has_a_mutation() -> None:
     assert {one.name for one in RULES if one.level == 5} == set(MUTATIONS)
 
 

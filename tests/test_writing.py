@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 from collections.abc import Callable
 from pathlib import Path
 
@@ -104,7 +106,7 @@ def test_killed_at_any_step_leaves_old_or_new_and_the_next_run_clears(
         else:
             assert steps <= moment
     here = tmp_path / "out" / "file"
-    moved = tmp_path / ".gaza-stabilization-out-old" / "file"
+    moved = tmp_path / ".out.gaza-stabilization-old" / "file"
     assert (here if here.exists() else moved).read_text() in {"old", "new"}
     write_folder(tmp_path / "out", fill("newest"), ours)
     assert here.read_text() == "newest"
@@ -117,3 +119,47 @@ def test_a_link_is_followed(tmp_path: Path) -> None:
     write_folder(tmp_path / "link", fill("new"), ours)
     assert (tmp_path / "real" / "file").read_text() == "new"
     assert (tmp_path / "link").is_symlink()
+
+
+def test_what_another_destination_left_is_not_cleared(tmp_path: Path) -> None:
+    others = [
+        tmp_path / ".out-2.gaza-stabilization-old",
+        tmp_path / ".out-2.gaza-stabilization-new-1-abc",
+        tmp_path / ".gaza-stabilization-out-notes",
+        tmp_path / ".out.gaza-stabilization-new-1-abc",  # Process 1 is always at work.
+    ]
+    for other in others:
+        other.mkdir()
+    write_folder(tmp_path / "out", fill("new"), ours)
+    assert all(other.is_dir() for other in others)
+
+
+def test_a_folder_of_a_process_that_ended_is_cleared(tmp_path: Path) -> None:
+    process = subprocess.Popen([sys.executable, "-c", ""])
+    process.wait()
+    (tmp_path / f".out.gaza-stabilization-new-{process.pid}-abc").mkdir()
+    write_folder(tmp_path / "out", fill("new"), ours)
+    assert left(tmp_path) == ["out"]
+
+
+def test_the_folder_that_the_user_is_in_is_left_alone(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    for destination in (Path(), Path("..")):
+        with pytest.raises(DestinationError, match="the folder you are in"):
+            write_folder(destination, fill("new"), ours)
+
+
+def test_others_may_read_what_was_written(tmp_path: Path) -> None:
+    write_folder(tmp_path / "out", fill("new"), ours)
+    assert (tmp_path / "out").stat().st_mode & 0o777 == 0o755
+
+
+def test_a_system_that_cannot_exchange_is_no_error(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(writing.sys, "platform", "win32")
+    write_folder(tmp_path / "out", fill("old"), ours)
+    write_folder(tmp_path / "out", fill("new"), ours)
+    assert (tmp_path / "out" / "file").read_text() == "new"

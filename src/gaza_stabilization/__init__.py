@@ -15,71 +15,48 @@ __version__ = VERSION
 find_schema()
 
 if TYPE_CHECKING:
-    from .citation import cite
-    from .codebook_text import codebook, describe, find
-    from .errors import (
-        DestinationError,
-        GazaStabilizationError,
-        InvalidDataError,
-        InvalidFrameError,
-        MissingExtraError,
-        UnknownNameError,
-        UsageError,
-    )
-    from .flat import claims, ties
-    from .formats import export
-    from .provenance import evidence
-    from .tables import load, rows
-    from .text import locate
-    from .validation.frames import check
-    from .validation.run import validate
+    from .citation import cite as cite
+    from .codebook_text import codebook as codebook
+    from .codebook_text import describe as describe
+    from .codebook_text import find as find
+    from .errors import DestinationError as DestinationError
+    from .errors import GazaStabilizationError as GazaStabilizationError
+    from .errors import InvalidDataError as InvalidDataError
+    from .errors import InvalidFrameError as InvalidFrameError
+    from .errors import MissingExtraError as MissingExtraError
+    from .errors import UnknownNameError as UnknownNameError
+    from .errors import UsageError as UsageError
+    from .flat import claims as claims
+    from .flat import ties as ties
+    from .formats import export as export
+    from .provenance import Evidence as Evidence
+    from .provenance import evidence as evidence
+    from .tables import load as load
+    from .tables import rows as rows
+    from .text import Place as Place
+    from .text import locate as locate
+    from .validation.frames import check as check
+    from .validation.problems import Problem as Problem
+    from .validation.run import validate as validate
 
-_HOME_OF = {
-    "check": "validation.frames",
-    "cite": "citation",
-    "claims": "flat",
-    "codebook": "codebook_text",
-    "describe": "codebook_text",
-    "evidence": "provenance",
-    "export": "formats",
-    "find": "codebook_text",
-    "load": "tables",
-    "locate": "text",
-    "rows": "tables",
-    "ties": "flat",
-    "validate": "validation.run",
-    "DestinationError": "errors",
-    "GazaStabilizationError": "errors",
-    "InvalidDataError": "errors",
-    "InvalidFrameError": "errors",
-    "MissingExtraError": "errors",
-    "UnknownNameError": "errors",
-    "UsageError": "errors",
+# Where each public name comes from; it is imported when it is first asked for.
+_NAMES = {
+    "citation": "cite",
+    "codebook_text": "codebook describe find",
+    "errors": "DestinationError GazaStabilizationError InvalidDataError InvalidFrameError "
+    "MissingExtraError UnknownNameError UsageError",
+    "flat": "claims ties",
+    "formats": "export",
+    "provenance": "Evidence evidence",
+    "tables": "load rows",
+    "text": "Place locate",
+    "validation.frames": "check",
+    "validation.problems": "Problem",
+    "validation.run": "validate",
 }
+_HOME_OF = {name: module for module, names in _NAMES.items() for name in names.split()}
 
-__all__ = [
-    "DestinationError",
-    "GazaStabilizationError",
-    "InvalidDataError",
-    "InvalidFrameError",
-    "MissingExtraError",
-    "UnknownNameError",
-    "UsageError",
-    "__version__",
-    "check",
-    "cite",
-    "claims",
-    "codebook",
-    "describe",
-    "evidence",
-    "export",
-    "find",
-    "load",
-    "locate",
-    "rows",
-    "ties",
-    "validate",
-]
+__all__ = ["__version__", *sorted(_HOME_OF)]
 
 
 def __getattr__(name: str) -> Any:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import datetime as dt
 import os
+import re
 
-from ._version import RELEASED, VERSION
+from ._version import RELEASED
 from .errors import UsageError
 
 NAME = "gaza-stabilization"
@@ -32,11 +33,6 @@ DATA_LICENCE_TITLE = "Creative Commons Attribution 4.0 International"
 DATA_LICENCE_PATH = "https://creativecommons.org/licenses/by/4.0/"
 
 
-def version() -> str:
-    """The version of the package, which is that of its data."""
-    return VERSION
-
-
 def created() -> dt.datetime:
     """When an artefact counts as made: SOURCE_DATE_EPOCH, or else the day of the release.
 
@@ -46,9 +42,8 @@ def created() -> dt.datetime:
     epoch = os.environ.get("SOURCE_DATE_EPOCH", "")
     if not epoch:
         return dt.datetime.fromisoformat(RELEASED).replace(tzinfo=dt.UTC)
-    try:
-        return dt.datetime.fromtimestamp(int(epoch), dt.UTC)
-    except (ValueError, OverflowError, OSError):
+    if not re.fullmatch(r"[0-9]{1,11}", epoch):
         raise UsageError(
             f"SOURCE_DATE_EPOCH is {epoch!r}; expected whole seconds since 1970, such as 1700000000"
-        ) from None
+        )
+    return dt.datetime.fromtimestamp(int(epoch), dt.UTC)

@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from ._version import RELEASED, VERSION
 from .about import CONTRIBUTORS, DATA_LICENCE, DESCRIPTION, KEYWORDS, NAME, TITLE
-from .errors import UnknownNameError
+from .errors import look_up
 
 
 def cite(format: str = "apa") -> str:
@@ -18,9 +18,7 @@ def cite(format: str = "apa") -> str:
     >>> print(cite("apa"), end="")  # doctest: +ELLIPSIS
     gaza-stabilization contributors. (...). gaza-stabilization: hand-coded claims ... [Data set].
     """
-    if format not in FORMATS:
-        raise UnknownNameError("citation format", format, FORMATS)
-    return FORMATS[format]()
+    return look_up("citation format", format, FORMATS)()
 
 
 def _apa() -> str:

@@ -9,10 +9,11 @@ from ._version import VERSION
 from ._where import DATA
 from .about import DESCRIPTION, TITLE
 from .flat import VIEWS
-from .schema.rows import Column, columns, definition
-from .schema.rules import RowRule
+from .schema.cells import LIST_SEPARATOR
+from .schema.rows import Column, Row, columns, definition
 from .schema.tables import MODELS, key_column
 from .tables import read_frame
+from .validation.rules import RULES
 
 
 def codebook_markdown(folder: Path = DATA) -> str:
@@ -36,9 +37,9 @@ def _lines(folder: Path) -> Iterator[str]:
         yield f"\n## {name}\n"
         yield definition(model) + "\n"
         yield from _fields(columns(model))
-        yield from _rules(model.about.rules, model.about.unique)
+        yield from _rules(model)
         for column in columns(model):
-            if column.datatype == "code":
+            if column.codes is not None:
                 yield from _codes(column, folder)
         if name == "issues":
             yield from _issues(folder)
@@ -70,23 +71,30 @@ def _fields(of: tuple[Column, ...]) -> Iterator[str]:
         )
 
 
-def _rules(rules: tuple[RowRule, ...], unique: object) -> Iterator[str]:
-    sentences = [rule.sentence for rule in rules]
-    if isinstance(unique, dict):
-        sentences += [f"no two rows share {_code_list(names)}" for names in unique.values()]
+def _rules(model: type[Row]) -> Iterator[str]:
+    about = model.about
+    unique = [f"no two rows share {_code_list(names)}" for names in about.unique.values()]
+    across = [
+        f"{rule.sentence.rstrip('.')} (`{rule.column}`"
+        + (", with a copy of the text)" if rule.level == 5 else ")")
+        for rule in RULES
+        if rule.table == about.name
+    ]
+    sentences = [*(rule.sentence for rule in about.rules), *unique, *across]
     if sentences:
-        yield "\nRules:\n"
+        yield "\nRules that validation checks:\n"
         yield from (f"- {sentence}" for sentence in sentences)
 
 
 def _codes(column: Column, folder: Path) -> Iterator[str]:
     assert column.codes is not None
-    counts = read_frame(column.table, folder)[column.name].value_counts()
+    values = read_frame(column.table, folder)[column.name].dropna().astype(str)
+    counts = values.str.split(LIST_SEPARATOR).explode().value_counts()
     yield f"\n### {column.table}.{column.name}\n"
     yield (column.codes.__doc__ or "").strip() + "\n"
     yield "| code | label | definition | rows |\n|---|---|---|---:|"
     for code in column.codes:
-        yield _cells(f"`{code}`", code.label, code.definition, str(counts[code.value]))
+        yield _cells(f"`{code}`", code.label, code.definition, str(counts.get(str(code), 0)))
 
 
 def _issues(folder: Path) -> Iterator[str]:

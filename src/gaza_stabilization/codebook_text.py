@@ -6,11 +6,12 @@ import textwrap
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
-from .errors import UnknownNameError
+from .errors import UnknownNameError, UsageError, look_up
 from .flat import VIEWS, read_view
+from .schema.cells import LIST_SEPARATOR
 from .schema.rows import Column, Row, columns, definition
 from .schema.tables import MODELS, key_column
-from .tables import read_frame, rows
+from .tables import read_frame, read_rows
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -18,11 +19,9 @@ if TYPE_CHECKING:
 
 def fields_of(name: str) -> tuple[Column, ...]:
     """The columns of a table or flat view. Raises `UnknownNameError` where there is none."""
-    if name in VIEWS:
-        return VIEWS[name].columns
-    if name not in MODELS:
-        raise UnknownNameError("table", name, [*MODELS, *VIEWS])
-    return columns(MODELS[name])
+    of_tables = {table: columns(model) for table, model in MODELS.items()}
+    of_views = {view: VIEWS[view].columns for view in VIEWS}
+    return look_up("table", name, of_tables | of_views)
 
 
 def codebook(table: str | None = None) -> pd.DataFrame:
@@ -64,7 +63,7 @@ def _record(column: Column) -> dict[str, Any]:
 
 
 def describe(name: str) -> str:
-    """A table, a field (`positions.stance`) or an id (`hamas`, `p001`) in words, as text.
+    """A table, a field, a code (`positions.stance=support`) or an id (`hamas`) in words, as text.
 
     A field comes with its codes, their meaning, and how often each stands in the data.
 
@@ -75,15 +74,18 @@ def describe(name: str) -> str:
     Place in the chain, 1 for the outermost.
     ...
     """
-    table, dot, field = name.partition(".")
-    if dot:
-        found = {column.name: column for column in fields_of(table)}
-        if field not in found:
-            raise UnknownNameError(f"field of {table}", field, found)
-        return _field_text(found[field])
-    if table in MODELS or table in VIEWS:
-        return _table_text(table)
-    ids = {key: row for table in MODELS for key, row in _by_id(table)}
+    table, dot, rest = str(name).partition(".")
+    if dot and table in [*MODELS, *VIEWS]:
+        field, sign, code = rest.partition("=")
+        column = look_up(f"field of {table}", field, {one.name: one for one in fields_of(table)})
+        if not sign:
+            return _field_text(column)
+        codes = {str(one): one for one in column.codes or []}
+        found = look_up(f"code of {table}.{field}", code, codes)
+        return f"{name}: {found.label}\n{found.definition}"
+    if name in MODELS or name in VIEWS:
+        return _table_text(name)
+    ids = {key: row for model in MODELS.values() for key, row in _by_id(model)}
     if name not in ids:
         raise UnknownNameError("table, field or id", name, [*MODELS, *VIEWS, *ids])
     return _row_text(name, ids[name])
@@ -92,17 +94,19 @@ def describe(name: str) -> str:
 def find(words: str) -> pd.DataFrame:
     """What the codebook says of some words: one row a table, field, code, issue, actor or relation.
 
-    Columns: kind, id (what `describe` takes, for a code `table.field=code`), label, text. All of
-    the words must occur in id, label or text, in any case. Empty where nothing is found.
+    Columns: kind, id (what `describe` takes), label, text. All of the words must occur in id,
+    label or text, in any case. Empty where nothing is found.
 
-    Source: the row models and the package's data.
+    Raises `UsageError` where no word is given. Source: the row models and the package's data.
 
     >>> find("mediation").query("kind == 'issue'")["id"].tolist()
     ['qatar-mediation']
     """
     import pandas as pd
 
-    wanted = words.lower().split()
+    wanted = str(words).lower().split()
+    if not wanted:
+        raise UsageError("no words to look for were given")
     hits = [entry for entry in _entries() if all(one in " ".join(entry).lower() for one in wanted)]
     return pd.DataFrame(hits, columns=["kind", "id", "label", "text"], dtype="string")
 
@@ -110,9 +114,12 @@ def find(words: str) -> pd.DataFrame:
 def _entries() -> Iterator[tuple[str, str, str, str]]:
     for name, model in MODELS.items():
         yield "table", name, model.about.title, definition(model)
-        for column in columns(model):
+    for name, view in VIEWS.items():
+        yield "table", name, view.title, view.definition
+    for name in (*MODELS, *VIEWS):
+        for column in fields_of(name):
             yield "field", f"{name}.{column.name}", column.name, column.description
-            if column.datatype == "code":
+            if column.datatype == "code" and name in MODELS:
                 for code in column.codes or []:
                     yield "code", f"{name}.{column.name}={code}", code.label, code.definition
     for kind, table, label, text in (
@@ -120,14 +127,14 @@ def _entries() -> Iterator[tuple[str, str, str, str]]:
         ("actor", "actors", "name", "description"),
         ("relation", "relation_types", "label", "definition"),
     ):
-        for id_, row in _by_id(table):
+        for id_, row in _by_id(MODELS[table]):
             yield kind, id_, getattr(row, label), getattr(row, text)
 
 
-def _by_id(table: str) -> Iterator[tuple[str, Row]]:
-    key = MODELS[table].about.key
+def _by_id(model: type[Row]) -> Iterator[tuple[str, Row]]:
+    key = model.about.key
     if len(key) == 1:
-        for row in rows(table):
+        for row in read_rows(model):
             yield getattr(row, key[0]), row
 
 
@@ -136,15 +143,16 @@ def _field_text(column: Column) -> str:
     lines = [
         f"{column.table}.{column.name} ({column.datatype}, {required}, since {column.since})",
         *textwrap.wrap(column.description, 88),
-        f"Holds: {column.expected}." if column.datatype != "code" else "Codes:",
+        *([] if column.datatype == "code" else [f"Holds: {column.expected}."]),
     ]
     values = (read_view if column.table in VIEWS else read_frame)(column.table)[column.name]
-    if column.datatype == "code":
-        assert column.codes is not None
-        counts = values.value_counts()
+    if column.codes is not None:
+        counts = values.dropna().astype(str).str.split(LIST_SEPARATOR).explode().value_counts()
         width = max(map(len, column.codes))
+        lines.append("Codes, and the rows that have them:")
         for code in column.codes:
-            lines.append(f"  {code:<{width}} {counts[code.value]:>5}  {code.definition}")
+            count = counts.get(str(code), 0)
+            lines.append(f"  {code:<{width}} {count:>5}  {code.definition}")
     if column.references:
         lines.append(f"Points to: {column.references}.{key_column(column.references)}.")
     filled = int(values.notna().sum())
@@ -171,6 +179,6 @@ def _row_text(id_: str, row: Row) -> str:
     for column in columns(type(row)):
         value = getattr(row, column.name)
         if value is not None:
-            shown = "|".join(map(str, value)) if isinstance(value, tuple) else str(value)
+            shown = LIST_SEPARATOR.join(map(str, value)) if isinstance(value, tuple) else str(value)
             lines.append(f"  {column.name}: {shown}")
     return "\n".join(lines)

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import difflib
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from typing import TypeVar
+
+V = TypeVar("V")
 
 
 class GazaStabilizationError(Exception):
@@ -13,9 +16,9 @@ class GazaStabilizationError(Exception):
 class UnknownNameError(GazaStabilizationError, LookupError):
     """A table, field, id or format that does not exist; the message names the nearest one."""
 
-    def __init__(self, what: str, name: str, known: Iterable[str]) -> None:
+    def __init__(self, what: str, name: object, known: Iterable[str]) -> None:
         self.what, self.name = what, name
-        self.nearest = nearest(name, known)
+        self.nearest = nearest(str(name), known)
         super().__init__(f"there is no {what} {name!r}; {self.nearest}")
 
     def __str__(self) -> str:
@@ -52,6 +55,17 @@ class MissingExtraError(GazaStabilizationError, ImportError):
         )
 
 
+def look_up(what: str, name: object, known: Mapping[str, V]) -> V:
+    """What `known` has under a name that a user gave. Raises `UnknownNameError` otherwise.
+
+    >>> look_up("colour", "red", {"red": 1})
+    1
+    """
+    if not isinstance(name, str) or name not in known:
+        raise UnknownNameError(what, name, known)
+    return known[name]
+
+
 def nearest(name: str, known: Iterable[str]) -> str:
     """A hint for a wrong name: the nearest known one, or all where they are few.
 
@@ -62,6 +76,8 @@ def nearest(name: str, known: Iterable[str]) -> str:
     close = difflib.get_close_matches(name.lower(), names, n=1)
     if close:
         return f"did you mean {close[0]!r}?"
+    if not names:
+        return "there is none"
     if len(names) <= 20:
         return "there are: " + ", ".join(names)
     return f"there are {len(names)}, from {names[0]!r} to {names[-1]!r}"

@@ -7,7 +7,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ._where import DATA
-from .schema.cells import SLUG, Spelling, WholeNumber
+from .chains import passed_on
+from .schema.cells import LIST_SEPARATOR, SLUG, Spelling, WholeNumber
 from .schema.rows import Column, columns
 from .schema.tables import MODELS, key_column
 from .tables import read_frame
@@ -50,7 +51,8 @@ _RELAYS = replace(
     name="relays",
     kind=Spelling("id-list", "actor ids joined by |", rf"{SLUG}(\|{SLUG})*"),
     required=False,
-    description="Ids of those who passed the statement on, outermost first, joined by |.",
+    description="Ids of those between who makes the claim (in ties, the asserter; else the "
+    "speaker) and the source, outermost first, joined by |.",
     example="i24news|gulf-sources",
     references=None,
 )
@@ -58,7 +60,7 @@ _RELAY_COUNT = replace(
     _of("relays")["depth"],
     name="relay_count",
     kind=WholeNumber(0),
-    description="Number of actors between the speaker and the source; 0 where there is none.",
+    description="Number of actors in `relays`; 0 where there is none.",
     example="2",
     references=None,
 )
@@ -178,9 +180,7 @@ def read_view(name: str, folder: Path = DATA) -> pd.DataFrame:
     spoken = spoken.set_index("statement_id")
     frame = base.join(spoken[spoken.columns.difference(base.columns)], on="statement_id")
     frame = frame.join(passages.set_index("passage_id")["source_id"], on="passage_id")
-    chains = relays.groupby("statement_id", observed=True)["relay_id"]
-    frame["relays"] = frame["statement_id"].map(chains.agg("|".join)).astype("string")
-    frame["relay_count"] = frame["statement_id"].map(chains.size()).fillna(0).astype("Int64")
+    frame["relays"], frame["relay_count"] = _relays(frame, relays)
     if view.base == "relationships":
         classes = read_frame("relation_types", folder).set_index("relation")["relation_class"]
         frame["relation_class"] = frame["relation"].map(classes).astype(classes.dtype)
@@ -188,6 +188,25 @@ def read_view(name: str, folder: Path = DATA) -> pd.DataFrame:
         if column.name not in frame:
             frame[column.name] = _names(frame, column.name, folder)
     return pd.DataFrame(frame[[column.name for column in view.columns]])
+
+
+def _relays(frame: pd.DataFrame, relays: pd.DataFrame) -> tuple[pd.Series[str], pd.Series[int]]:
+    """For each row, those between the asserter of the claim and the source, and their number."""
+    import pandas as pd
+
+    of = relays.groupby("statement_id")["relay_id"].agg(list).to_dict()
+    asserter = frame["asserted_by_id" if "asserted_by_id" in frame else "speaker_id"]
+    chains = [
+        passed_on(of.get(statement, []), speaker, who)
+        for statement, speaker, who in zip(
+            frame["statement_id"], frame["speaker_id"], asserter, strict=True
+        )
+    ]
+    ids = [LIST_SEPARATOR.join(chain) or pd.NA for chain in chains]
+    return (
+        pd.Series(ids, index=frame.index, dtype="string"),
+        pd.Series([len(chain) for chain in chains], index=frame.index, dtype="Int64"),
+    )
 
 
 def _names(frame: pd.DataFrame, role: str, folder: Path) -> pd.Series[str]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import ctypes
 import os
+import re
 import shutil
 import sys
 import tempfile
@@ -13,7 +14,7 @@ from pathlib import Path
 
 from .errors import DestinationError
 
-_MARK = ".gaza-stabilization-"
+_LEFT = "gaza-stabilization"
 
 
 def write_folder(
@@ -31,7 +32,7 @@ def write_folder(
         destination.parent.mkdir(parents=True, exist_ok=True)
         _recover(destination)
         _allow(destination, is_earlier)
-        prefix = f"{_MARK}{destination.name}-new-"
+        prefix = f".{destination.name}.{_LEFT}-new-{os.getpid()}-"
         new = Path(tempfile.mkdtemp(prefix=prefix, dir=destination.parent))
         try:
             new.chmod(0o755)  # mkdtemp makes it private; an export is for others to read.
@@ -57,6 +58,13 @@ def _allow(destination: Path, is_earlier: Callable[[Path], str | None]) -> None:
         return
     if not destination.is_dir():
         raise DestinationError(f"{destination} is a file; give a folder that is absent or empty")
+    here = Path.cwd()
+    if here == destination or destination in here.parents:
+        # It would be another folder of the same name then, and this one gone under the shell.
+        raise DestinationError(
+            f"{destination} is the folder you are in, or holds it; give a folder below it, such as "
+            f"{here / 'datapackage'}"
+        )
     against = is_earlier(destination) if any(destination.iterdir()) else None
     if against is not None:
         raise DestinationError(
@@ -72,7 +80,7 @@ def _put(new: Path, destination: Path) -> None:
     elif _exchange(new, destination):
         shutil.rmtree(new)  # This is the old folder now.
     else:
-        old = destination.with_name(f"{_MARK}{destination.name}-old")
+        old = _old(destination)
         destination.rename(old)
         try:
             new.rename(destination)
@@ -82,27 +90,44 @@ def _put(new: Path, destination: Path) -> None:
         shutil.rmtree(old)
 
 
+def _old(destination: Path) -> Path:
+    return destination.with_name(f".{destination.name}.{_LEFT}-old")
+
+
 def _recover(destination: Path) -> None:
     """Clear what interrupted runs left; where only the old folder was moved, put it back."""
-    old = destination.with_name(f"{_MARK}{destination.name}-old")
+    old = _old(destination)
     if old.is_dir() and not destination.exists():
         old.rename(destination)
-    for left in destination.parent.glob(f"{_MARK}{_escaped(destination.name)}-*"):
-        shutil.rmtree(left)
+    elif old.is_dir():
+        shutil.rmtree(old)
+    new = re.compile(rf"\.{re.escape(destination.name)}\.{_LEFT}-new-([0-9]+)-\w+")
+    for left in destination.parent.iterdir():
+        match = new.fullmatch(left.name)
+        if match and left.is_dir() and not _runs(int(match[1])):
+            shutil.rmtree(left, ignore_errors=True)
 
 
-def _escaped(name: str) -> str:
-    return "".join(f"[{c}]" if c in "*?[" else c for c in name)
+def _runs(process: int) -> bool:
+    """Whether another process is still at work, and its folder therefore not a leftover."""
+    if os.name != "posix" or process == os.getpid():
+        return False  # Elsewhere the question itself would end the process.
+    try:
+        os.kill(process, 0)
+    except ProcessLookupError:
+        return False
+    except OSError:
+        return True
+    return True
 
 
 def _exchange(one: Path, other: Path) -> bool:
     """Swap two folders in one step, where the system can; there is then no moment without one."""
     with contextlib.suppress(AttributeError, OSError):
-        library = ctypes.CDLL(None, use_errno=True)
         first, second = os.fsencode(one), os.fsencode(other)
         if sys.platform == "linux":
             here, swap = -100, 2  # AT_FDCWD, RENAME_EXCHANGE
-            return bool(library.renameat2(here, first, here, second, swap) == 0)
+            return bool(ctypes.CDLL(None).renameat2(here, first, here, second, swap) == 0)
         if sys.platform == "darwin":
-            return bool(library.renamex_np(first, second, 2) == 0)  # RENAME_SWAP
+            return bool(ctypes.CDLL(None).renamex_np(first, second, 2) == 0)  # RENAME_SWAP
     return False

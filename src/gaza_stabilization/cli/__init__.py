@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import importlib
+import io
 import os
 import sys
 from collections.abc import Sequence
@@ -11,6 +12,7 @@ from types import ModuleType
 
 from .._version import VERSION
 from ..errors import GazaStabilizationError
+from ..validation.problems import visible
 
 CLEAN, PROBLEMS, USAGE = 0, 1, 2
 VERBS = ("validate", "export", "load", "codebook", "describe", "find", "evidence", "locate", "cite")
@@ -18,17 +20,23 @@ VERBS = ("validate", "export", "load", "codebook", "describe", "find", "evidence
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Run the command; returns the exit status: 0 clean, 1 problems found, 2 usage."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            # Files and pipes get UTF-8 and LF everywhere; no terminal is worth a traceback.
+            plain = {} if stream.isatty() else {"encoding": "utf-8", "newline": "\n"}
+            stream.reconfigure(errors="backslashreplace", **plain)
+    status = USAGE
     try:
         arguments = _parser().parse_args(argv)
         status = int(arguments.run(arguments))
-        sys.stdout.flush()
-    except GazaStabilizationError as error:
-        print(f"gaza-stabilization: {error}", file=sys.stderr)
-        return USAGE
+        print(end="", flush=True)
     except BrokenPipeError:
         # Whoever read the output has enough (`| head`); keep the interpreter from complaining.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return CLEAN
+        return int(arguments.status)
+    except (GazaStabilizationError, OSError) as error:
+        print(f"gaza-stabilization: {visible(str(error))}", file=sys.stderr)
+        return USAGE
     except KeyboardInterrupt:
         print("gaza-stabilization: interrupted", file=sys.stderr)
         return 130
@@ -52,7 +60,7 @@ def _parser() -> argparse.ArgumentParser:
             formatter_class=argparse.RawDescriptionHelpFormatter,
         )
         verb.arguments(one)
-        one.set_defaults(run=verb.run)
+        one.set_defaults(run=verb.run, status=CLEAN)
     return parser
 
 

@@ -12,7 +12,7 @@ from pathlib import Path
 
 from .._where import DATA
 from ..formats import datapackage
-from ..validation.problems import FORMATS
+from ..validation.problems import FORMATS, LEVELS
 from ..validation.run import run as validate
 
 
@@ -33,6 +33,14 @@ def arguments(parser: argparse.ArgumentParser) -> None:
         default=[],
         help="text file of a coded article, to check every digest against",
     )
+    parser.add_argument(
+        "--level",
+        metavar="N",
+        type=int,
+        choices=LEVELS,
+        action="append",
+        help="look at this level only; may be given again (default: all)",
+    )
     parser.add_argument("--format", choices=FORMATS, default="text", help="how problems are shown")
     parser.add_argument(
         "--export",
@@ -45,7 +53,8 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 def run(arguments: argparse.Namespace) -> int:
     """Carry the verb out; returns the exit status."""
     folder = _shown(arguments.data or DATA)
-    result = validate(folder, arguments.source)
+    result = validate(folder, arguments.source, arguments.level)
+    arguments.status = 1 if result.problems else 0  # Also for a reader who stops halfway.
     print(FORMATS[arguments.format](result.problems, folder), end="")
     # What is not a problem goes to stderr where a program reads the problems from stdout.
     notes = sys.stdout if arguments.format == "text" else sys.stderr
@@ -55,11 +64,12 @@ def run(arguments: argparse.Namespace) -> int:
         if arguments.export is not None:
             print(f"nothing was exported to {arguments.export}", file=notes)
         return 1
-    rows = sum(len(table.entries) for table in result.corpus.tables.values())
-    levels = "levels 1, 2, 3 and 5" if arguments.source else "levels 1, 2 and 3"
+    levels = ("level " if len(result.levels) == 1 else "levels ") + ", ".join(
+        map(str, result.levels)
+    )
     skipped = "" if arguments.source else "; digests not checked, since no --source was given"
-    tables = _count(len(result.corpus.tables), "table")
-    print(f"clean: {tables}, {_count(rows, 'row')}, {levels}{skipped}", file=notes)
+    counts = f"{_count(result.tables, 'table')}, {_count(result.rows, 'row')}"
+    print(f"clean: {counts}, {levels}{skipped}", file=notes)
     if arguments.export is not None:
         datapackage.write(arguments.export, folder)
         print(f"exported to {arguments.export}", file=notes)

@@ -6,7 +6,7 @@ import importlib
 from pathlib import Path
 
 from .._where import DATA
-from ..errors import InvalidDataError, UnknownNameError
+from ..errors import InvalidDataError, look_up
 from ..validation.run import validate
 
 FORMATS = {"datapackage": "Frictionless Data Package: CSVs with datapackage.json"}
@@ -21,18 +21,20 @@ def export(format: str, destination: str | Path, data: str | Path | None = None)
 
     Raises `UnknownNameError` where there is no such format, `DestinationError` where something
     else is at the destination, `MissingExtraError` where the format's library is not installed,
-    `InvalidDataError` where `data` is not valid.
+    `InvalidDataError` where the data are not valid.
 
     >>> import tempfile
     >>> with tempfile.TemporaryDirectory() as folder:
     ...     sorted(path.name for path in export("datapackage", folder).glob("c*"))
     ['claims.csv']
     """
-    if format not in FORMATS:
-        raise UnknownNameError("export format", format, FORMATS)
+    look_up("export format", format, FORMATS)
     write = importlib.import_module(f".{format}", __name__).write
     folder = Path(destination)
-    if data is not None and (problems := validate(data)):
-        raise InvalidDataError(f"{data} has {len(problems)} problems; validate it to see them")
-    write(folder, DATA if data is None else Path(data))
+    tables = DATA if data is None else Path(data)
+    if problems := validate(tables):
+        raise InvalidDataError(
+            f"nothing was exported: {tables} has {len(problems)} problems; validate to see them"
+        )
+    write(folder, tables)
     return folder

@@ -41,7 +41,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
 DESCRIPTOR = "datapackage.json"
-PROFILE = "https://datapackage.org/profiles/2.0/datapackage.json"
+SUMS = "SHA256SUMS"  # As `sha256sum --check` reads it.
 DOCUMENTS = {"README.md": readme, "CODEBOOK.md": codebook_markdown}
 
 
@@ -66,17 +66,17 @@ def _models() -> Any:
 def not_earlier(folder: Path) -> str | None:
     """What speaks against `folder` being an earlier export as it was written, or None."""
     try:
-        descriptor = json.loads((folder / DESCRIPTOR).read_text(encoding="utf-8"))
-        listed = {one["path"]: one["hash"] for one in descriptor["resources"]}
-        name = descriptor["name"]
-    except FileNotFoundError:
-        return f"it has no {DESCRIPTOR}"
+        name = json.loads((folder / DESCRIPTOR).read_text(encoding="utf-8"))["name"]
+        lines = (folder / SUMS).read_text(encoding="utf-8").splitlines()
+        listed = {path: digest for digest, path in (line.split("  ", 1) for line in lines)}
+    except FileNotFoundError as error:
+        return f"it has no {Path(str(error.filename)).name}"
     except (OSError, ValueError, LookupError, TypeError):
-        return f"its {DESCRIPTOR} cannot be read"
+        return f"its {DESCRIPTOR} or {SUMS} cannot be read"
     if name != NAME:
         return f"its {DESCRIPTOR} describes {name!r}"
     for path in sorted(folder.iterdir()):
-        if path.name in {DESCRIPTOR, *DOCUMENTS}:
+        if path.name == SUMS:
             continue
         if path.name not in listed or not path.is_file():
             return f"{path.name} is no part of an export"
@@ -97,6 +97,8 @@ def _build(folder: Path, data: Path, models: Any, moment: dt.datetime) -> None:
         json.dumps(_descriptor(folder, models, moment), ensure_ascii=False, indent=2) + "\n"
     )
     (folder / DESCRIPTOR).write_text(descriptor, encoding="utf-8", newline="\n")
+    sums = [f"{_sha256(path.read_bytes())}  {path.name}\n" for path in sorted(folder.iterdir())]
+    (folder / SUMS).write_text("".join(sums), encoding="utf-8", newline="\n")
     for path in folder.iterdir():
         os.utime(path, (moment.timestamp(), moment.timestamp()))
 
@@ -117,7 +119,7 @@ def _descriptor(folder: Path, models: Any, moment: dt.datetime) -> dict[str, Any
         # Left out by the library, because it is the default of the standard; said here for readers
         # that have another default.
         resource["schema"]["missingValues"] = [""]
-    return {"$schema": PROFILE, **described, "resources": resources}
+    return {**described, "resources": resources}
 
 
 def _package(folder: Path, models: Any, moment: dt.datetime) -> Any:
@@ -140,8 +142,7 @@ def _package(folder: Path, models: Any, moment: dt.datetime) -> Any:
         ],
         sources=[
             models.Source(title=_source_title(row), path=row.url)
-            for row in read_rows("sources", folder)
-            if isinstance(row, Source)
+            for row in read_rows(Source, folder)
         ],
         contributors=[models.Contributor(title=CONTRIBUTORS, roles=["creator"])],
         resources=[_resource(folder, models, *one) for one in about],
@@ -180,19 +181,22 @@ def _resource(
         mediatype="text/csv",
         encoding="utf-8",
         bytes=len(data),
-        hash=_sha256(data),
+        hash=f"sha256:{_sha256(data)}",
         schema=_schema(models, of, key),
     )
 
 
 def _sha256(data: bytes) -> str:
-    return f"sha256:{hashlib.sha256(data).hexdigest()}"
+    return hashlib.sha256(data).hexdigest()
 
 
 def _schema(models: Any, of: tuple[Column, ...], key: tuple[str, ...]) -> Any:
+    table = of[0].table
+    unique = MODELS[table].about.unique.values() if table in MODELS else ()
     return models.Schema(
         fields=[_field(models, column, column.name in key and len(key) == 1) for column in of],
         primaryKey=list(key),
+        uniqueKeys=[list(names) for names in unique],
         foreignKeys=[
             {
                 "fields": [column.name],
@@ -213,13 +217,14 @@ def _field(models: Any, column: Column, unique: bool) -> Any:
     common: dict[str, Any] = {
         "name": column.name,
         "description": column.description,
-        "example": column.example,
+        "example": int(column.example) if column.datatype == "integer" else column.example,
     }
     if column.datatype == "integer":
         assert isinstance(column.kind, WholeNumber)
         constraints["minimum"] = column.kind.minimum
         return models.IntegerField(**common, constraints=constraints)
     if column.datatype == "boolean":
+        common["example"] = column.example == "true"
         return models.BooleanField(
             **common, constraints=constraints, trueValues=["true"], falseValues=["false"]
         )
@@ -234,8 +239,7 @@ def _field(models: Any, column: Column, unique: bool) -> Any:
             categoriesOrdered=issubclass(column.codes, Scale),
         )
     if isinstance(column.kind, SortedCodes):
-        code = "|".join(one.value for one in column.kind.codes)
-        constraints["pattern"] = rf"({code})(\|({code}))*"
+        constraints["pattern"] = column.kind.pattern
     if isinstance(column.kind, Spelling):
         constraints |= {"pattern": column.kind.pattern, "maxLength": column.kind.max_length}
     return models.StringField(**common, constraints=constraints)

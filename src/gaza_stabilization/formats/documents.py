@@ -33,8 +33,9 @@ Version {VERSION}. {DESCRIPTION}
 {listing}
 
 `datapackage.json` describes every file and column by the Data Package standard; CODEBOOK.md has
-the coding rules and every code with its definition. The files are UTF-8; an empty cell means not
-applicable or not stated. In a spreadsheet, import them as UTF-8 with every column as text.
+the coding rules and every code with its definition. `sha256sum --check SHA256SUMS` verifies the
+files. They are UTF-8; an empty cell means not applicable or not stated. In a spreadsheet, import
+them as UTF-8 with every column as text.
 
 Do not count `claims.csv` and `ties.csv` beside the tables that they are made of, and do not add
 positions and relationships up. Rows are claims in a source, not facts and not events.

@@ -1,8 +1,8 @@
-"""Rules across tables: how they are written and run, and foreign keys, read from the schema."""
+"""How a rule across tables is written, and how it is asked of every row."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -29,50 +29,35 @@ class LinkRule:
     name: str
     table: str
     column: str
+    sentence: str
     test: Callable[[Any, Corpus], Finding | None]
-
-
-RULES: list[LinkRule] = []
 
 
 def rule(
     table: str, column: str, level: int = 3
-) -> Callable[..., Callable[[Any, Corpus], Finding | None]]:
-    """Register a rule; its name is the function's, in kebab-case.
+) -> Callable[[Callable[[Any, Corpus], Finding | None]], LinkRule]:
+    """Make a rule of a function; its name is the function's, its sentence the docstring.
 
     The function gets a row and the corpus, and returns what was expected where the row breaks the
     rule. It need not look whether a cell or a link is usable: where it is not, the rule is passed
     over, because that has a problem of its own.
     """
 
-    def register(
-        test: Callable[[Any, Corpus], Finding | None],
-    ) -> Callable[[Any, Corpus], Finding | None]:
-        RULES.append(LinkRule(level, test.__name__.replace("_", "-"), table, column, test))
-        return test
+    def make(test: Callable[[Any, Corpus], Finding | None]) -> LinkRule:
+        name = test.__name__.replace("_", "-")
+        return LinkRule(level, name, table, column, str(test.__doc__), test)
 
-    return register
+    return make
 
 
-def link_problems(corpus: Corpus) -> Iterator[Problem]:
-    """Every problem of level 3."""
-    for name in corpus.tables:
-        yield from _foreign_keys(name, corpus)
-    yield from rule_problems(corpus, level=3)
-
-
-def rule_problems(corpus: Corpus, level: int) -> Iterator[Problem]:
-    """Every problem that the rules of a level find."""
-    from . import actor_rules, place_rules, source_rules, speech_rules, tie_rules  # noqa: F401
-
-    for one in RULES:
-        if one.level != level:
-            continue
+def rule_problems(corpus: Corpus, rules: Sequence[LinkRule]) -> Iterator[Problem]:
+    """Every problem that the rules find."""
+    for one in rules:
         for entry in corpus.tables[one.table].entries:
             finding = _ask(one, entry.row, corpus)
             if finding is not None:
                 yield Problem(
-                    level,
+                    one.level,
                     one.name,
                     f"{one.table}.csv",
                     entry.line,
@@ -90,21 +75,20 @@ def _ask(one: LinkRule, row: Row, corpus: Corpus) -> Finding | None:
         return None
 
 
-def _foreign_keys(name: str, corpus: Corpus) -> Iterator[Problem]:
-    for column, target, key in references(name):
-        if not corpus.tables[target].readable:
-            continue
-        known = corpus.tables[target].ids
-        for entry in corpus.tables[name].entries:
-            value = entry.row.__dict__.get(column.name)
-            if value is not None and value not in known:
-                yield Problem(
-                    3,
-                    "foreign-key",
-                    f"{name}.csv",
-                    entry.line,
-                    column.name,
-                    str(value),
-                    f"an id that stands in {target}.csv, column {key}",
-                    nearest(str(value), known),
-                )
+def foreign_key_problems(corpus: Corpus) -> Iterator[Problem]:
+    """Every cell that points to a row that is not there, by the references in the schema."""
+    for name, rows in corpus.tables.items():
+        for column, target, key in references(name):
+            for entry in rows.entries:
+                value = entry.row.__dict__.get(column.name)
+                if value is not None and corpus.tables[target].lacks(value):
+                    yield Problem(
+                        3,
+                        "foreign-key",
+                        f"{name}.csv",
+                        entry.line,
+                        column.name,
+                        str(value),
+                        f"an id that stands in {target}.csv, column {key}",
+                        nearest(str(value), corpus.tables[target].good_ids),
+                    )

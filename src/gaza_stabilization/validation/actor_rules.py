@@ -2,30 +2,27 @@
 
 from __future__ import annotations
 
+import difflib
+import re
+
 from ..schema.actors import Actor
-from ..schema.rows import UnusableError
-from ..schema.tables import references
+from ..schema.cells import SLUG
 from .across import Finding, rule
 from .corpus import Corpus
+
+_SLUG = re.compile(SLUG)
 
 
 @rule("actors", "actor_id")
 def every_actor_used(actor: Actor, corpus: Corpus) -> Finding | None:
     """Every actor is named in some column that refers to actors."""
-    if actor.actor_id in _named(corpus):
+    named = corpus.actors_named
+    if named is None or actor.actor_id in named.cells:
+        return None
+    # A misspelt cell or a line that cannot be read may have named it.
+    misspelt = [cell for cell in named.cells if not _SLUG.fullmatch(cell)]
+    if difflib.get_close_matches(actor.actor_id, misspelt, n=1, cutoff=0.6):
+        return None
+    if any(actor.actor_id in text for text in named.lost):
         return None
     return Finding("an actor that some row names", "remove the row, or code what names the actor")
-
-
-def _named(corpus: Corpus) -> set[str]:
-    named: set[str] = set()
-    for name, rows in corpus.tables.items():
-        columns = [column.name for column, target, _ in references(name) if target == "actors"]
-        if columns and not rows.readable:
-            raise UnusableError(name)  # Who is named there cannot be known.
-        for entry in rows.entries:
-            for column in columns:
-                value = getattr(entry.row, column)
-                if value is not None:
-                    named.add(value)
-    return named

@@ -7,6 +7,7 @@ import unicodedata
 from collections.abc import Iterator
 
 from ..errors import nearest
+from ..schema.cells import LIST_SEPARATOR
 from ..schema.rows import CellError, Column, Row, columns
 from .corpus import Entry, Rows
 from .files import TextTable
@@ -16,7 +17,7 @@ from .problems import Problem
 def check_cells(table: TextTable) -> tuple[Rows[Row], list[Problem]]:
     """The table's typed rows, and every problem of level 2."""
     model = table.model
-    rows: Rows[Row] = Rows(model, readable=table.readable)
+    rows: Rows[Row] = Rows(model, lost=table.lost, readable=table.readable)
     problems: list[Problem] = []
     unreadable: set[tuple[int, str]] = set()
     by_name = {column.name: column for column in columns(model)}
@@ -24,6 +25,9 @@ def check_cells(table: TextTable) -> tuple[Rows[Row], list[Problem]]:
         row, errors = model.read(line.cells)
         rows.entries.append(Entry(line.number, row, line.cells))
         unreadable |= {(line.number, name) for name in by_name if name not in row.__dict__}
+        key = model.about.key[0]
+        if key in line.cells and key not in row.__dict__:
+            rows.lost.append(line.cells[key])  # Misspelt: what points to it is not to blame.
         for error in errors:
             found = line.cells[error.column]
             problems.append(
@@ -76,11 +80,11 @@ def hint(error: CellError, column: Column, found: str) -> str:
         names = ", ".join(f"U+{ord(c):04X} {unicodedata.name(c, '?')}" for c in dict.fromkeys(odd))
         return f"not plain ASCII: {names}"
     if error.rule in {"code", "code-list"} and column.codes is not None and found:
-        wrong = [part for part in found.split("|") if part not in set(column.codes)]
+        wrong = [part for part in found.split(LIST_SEPARATOR) if part not in set(column.codes)]
         return nearest(wrong[0], column.codes) if wrong else "sort the codes and drop repeats"
-    if error.rule == "number" and re.fullmatch(r"[+-]?[0-9]+(\.0+)?", found):
-        plain = found.lstrip("+").split(".")[0]
-        return f"write {int(plain)}" if int(plain) >= 0 else ""
+    number = re.fullmatch(r"\+?0*([0-9]{1,9}?)(\.0+)?", found)
+    if error.rule == "number" and number and number[1] != found:
+        return f"write {number[1]}"
     if error.rule == "country" and found.upper() != found:
         return f"write {found.upper()}" if len(found) == 3 else "three capitals are wanted"
     if error.rule == "too-long":

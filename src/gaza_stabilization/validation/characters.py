@@ -5,15 +5,16 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Iterator
 
-UNREADABLE = "\ufffd"  # What stands for bytes that are not UTF-8.
 _INVISIBLE = frozenset({"Cf", "Cc", "Zl", "Zp", "Cs", "Co", "Cn"})
+# Letters and marks by category, but nothing to see: fillers, a joiner, variation selectors.
+_INVISIBLE_LETTERS = frozenset("\u115f\u1160\u3164\uffa0\u034f\u2800\ufe0e\ufe0f")
 
 
 def cell_problems(cell: str) -> Iterator[tuple[str, str, str]]:
     """Rule, expectation and hint for everything that is wrong with the characters of `cell`.
 
     >>> [rule for rule, _, _ in cell_problems(" =1+1")]
-    ['white-space']
+    ['white-space', 'formula']
     >>> list(cell_problems("+972 Magazine"))
     []
     """
@@ -34,7 +35,7 @@ def cell_problems(cell: str) -> Iterator[tuple[str, str, str]]:
     if unicodedata.normalize("NFC", cell) != cell:
         hint = "the text looks the same in NFC; normalise it"
         yield "not-nfc", "text in Unicode normal form NFC", hint
-    if _runs(cell):
+    if _runs(cleaned(cell)):
         hint = "a spreadsheet would run this as a formula; word it differently"
         yield "formula", "text that a spreadsheet does not run", hint
 
@@ -59,7 +60,9 @@ def _plain(cell: str) -> bool:
 
 
 def _hidden(character: str) -> bool:
-    return not character.isspace() and unicodedata.category(character) in _INVISIBLE
+    return not character.isspace() and (
+        unicodedata.category(character) in _INVISIBLE or character in _INVISIBLE_LETTERS
+    )
 
 
 def _runs(cell: str) -> bool:

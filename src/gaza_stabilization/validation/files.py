@@ -14,16 +14,11 @@ from pathlib import Path
 from ..errors import nearest
 from ..schema.rows import Row, columns
 from ..schema.tables import MODELS
-from .characters import UNREADABLE, cell_problems, cleaned
+from .characters import cell_problems, cleaned
+from .decoding import UNREADABLE, decode
 from .problems import Problem
 
 _MARKER = re.compile(r"(<{7}|={7}|>{7}|\|{7})( |$)")
-_OTHER_MARKS = {
-    codecs.BOM_UTF32_LE: "utf-32",
-    codecs.BOM_UTF32_BE: "utf-32",
-    codecs.BOM_UTF16_LE: "utf-16",
-    codecs.BOM_UTF16_BE: "utf-16",
-}
 
 
 @dataclass(frozen=True)
@@ -36,10 +31,14 @@ class Line:
 
 @dataclass
 class TextTable:
-    """A table as text. `readable` is false where the file or its key column could not be read."""
+    """A table as text: its lines, and the text of `lost` ones that could not be read.
+
+    `readable` is false where the file or its key column could not be read.
+    """
 
     model: type[Row]
     lines: list[Line] = field(default_factory=list)
+    lost: list[str] = field(default_factory=list)
     readable: bool = True
 
 
@@ -64,15 +63,16 @@ def read_table(folder: Path, name: str) -> tuple[TextTable, list[Problem]]:
         return [Problem(1, rule, file, None, None, found, expected, hint)]
 
     path = folder / file
-    if path.is_dir():
-        return table, whole("not-a-file", "a folder", "a CSV file")
     try:
+        if path.exists() and not path.is_file():
+            found = "a folder" if path.is_dir() else "something that is no file"
+            return table, whole("not-a-file", found, "a CSV file")
         data = path.read_bytes()
     except FileNotFoundError:
         return table, whole("missing-file", None, f"the file of table {name}")
     except OSError as error:
         return table, whole("unreadable-file", str(error.strerror), "a file that can be read")
-    if not data.strip():
+    if not data.removeprefix(codecs.BOM_UTF8).strip():
         header = ",".join(column.name for column in columns(model))
         return table, whole("empty-file", None, "a header line", f"the header is: {header}")
     problems = list(_Reader(file, table).read(data))
@@ -96,58 +96,31 @@ class _Reader:
         return Problem(1, rule, self.file, line, column, found, expected, hint)
 
     def read(self, data: bytes) -> Iterator[Problem]:
-        lines, problems = self.decoded(data)
-        yield from problems
+        lines, flaws = decode(data)
+        for flaw in flaws:
+            yield self.problem(flaw.rule, flaw.line, None, flaw.found, flaw.expected, flaw.hint)
         for number, text in enumerate(lines, 1):
-            if not text.strip():
+            if not text.strip(' ,;\t"'):
                 yield self.problem("blank-line", number, None, text, "no blank lines")
             elif _MARKER.match(text):
                 hint = "a merge was left unfinished; keep one side and delete the marker lines"
                 yield self.problem("merge-conflict", number, None, text, "a row", hint)
+            elif not self.header and (mark := self.other_separator(text)):
+                hint = "save the file with commas"
+                yield self.problem("separator", number, None, mark, "a comma between cells", hint)
+                break
             else:
                 yield from self.record(number, text)
         if not set(self.table.model.about.key) <= set(self.header):
             self.table.readable = False
+        elif not self.table.lines and not self.table.model.about.may_be_empty:
+            self.table.readable = False
+            expected = f"at least one row in {self.file}"
+            yield Problem(1, "no-rows", self.file, None, None, None, expected)
 
-    def decoded(self, data: bytes) -> tuple[list[str], list[Problem]]:
-        problems = []
-        expected = "UTF-8 without a byte order mark"
-        for mark, encoding in _OTHER_MARKS.items():
-            if data.startswith(mark):
-                problems.append(self.problem("encoding", 1, None, encoding.upper(), expected))
-                data = data.decode(encoding, "replace").encode("utf-8", "replace")
-                break
-        if data.startswith(codecs.BOM_UTF8):
-            problems.append(self.problem("byte-order-mark", 1, None, "U+FEFF", expected))
-            data = data[len(codecs.BOM_UTF8) :]
-        problems += self.line_ends(data)
-        data = data.replace(b"\r\n", b"\n")
-        if b"\n" not in data:
-            data = data.replace(b"\r", b"\n")
-        raw = data.split(b"\n")
-        if raw[-1] == b"":
-            raw.pop()
-        else:
-            hint = "end the last line with a line feed"
-            problems.append(
-                self.problem("final-newline", len(raw), None, "", "a final line feed", hint)
-            )
-        lines = [line.decode("utf-8", "replace") for line in raw]
-        for number, (line, text) in enumerate(zip(raw, lines, strict=True), 1):
-            if UNREADABLE in text and UNREADABLE.encode() not in line:
-                hint = "the file was probably saved in another encoding, such as Windows-1252"
-                problems.append(self.problem("encoding", number, None, text, "UTF-8", hint))
-        return lines, problems
-
-    def line_ends(self, data: bytes) -> list[Problem]:
-        found = "CRLF" if b"\r\n" in data else "CR" if b"\r" in data and b"\n" not in data else ""
-        if not found:
-            return []
-        end = data.index(b"\r")
-        count = data.count(b"\r\n" if found == "CRLF" else b"\r")
-        hint = f"{count} lines of the file end so"
-        number = data.count(b"\n", 0, end) + 1
-        return [self.problem("line-end", number, None, found, "lines that end in LF", hint)]
+    def other_separator(self, text: str) -> str:
+        """The character that stands where commas should, in a header that is one but for that."""
+        return next((mark for mark in ";\t|" if text.split(mark) == self.expected), "")
 
     def record(self, number: int, text: str) -> Iterator[Problem]:
         try:
@@ -159,6 +132,7 @@ class _Reader:
                 "open-quote" if open_quote else "quoting", number, None, text,
                 "a closing quotation mark on the same line" if open_quote else "a CSV record", hint,
             )  # fmt: skip
+            self.table.lost.append(text)
             key = text.split(",")[0]
             if self.header and '"' not in key:
                 self.keep(number, [key])
@@ -217,6 +191,7 @@ class _Reader:
                 "ragged-row", number, None, f"{len(cells)} cells", f"{len(self.header)} cells", hint
             )
             # Which cell is which is unknown from the first gap on; the first is the key.
+            self.table.lost.append(join(cells))
             cells = cells[:1]
         for name, cell in zip(self.header, cells, strict=False):
             for rule, expected, hint in cell_problems(cell):
@@ -226,7 +201,9 @@ class _Reader:
     def keep(self, number: int, cells: Sequence[str]) -> None:
         kept: dict[str, str] = {}
         for name, cell in zip(self.header, cells, strict=False):
-            if name in self.expected and name not in kept and UNREADABLE not in cell:
+            if UNREADABLE in cell:
+                self.table.lost.append(cell)
+            elif name in self.expected and name not in kept:
                 kept[name] = cleaned(cell)
         self.table.lines.append(Line(number, kept))
 

@@ -9,12 +9,13 @@ from typing import Any
 import pandas as pd
 import pandera.errors
 
-from ..errors import InvalidFrameError, nearest
+from ..errors import InvalidFrameError, UsageError, nearest
+from ..schema.cells import LIST_SEPARATOR
 from ..schema.frames import columns_of, frame_schema, typed
 from ..schema.rows import Row, columns
 from ..tables import model_of
 from .corpus import Rows
-from .problems import _shown
+from .problems import shown
 
 
 @dataclass(frozen=True)
@@ -48,6 +49,12 @@ def check(frame: pd.DataFrame, table: str) -> pd.DataFrame:
       depth: dtype: ...
     """
     model = model_of(table)
+    if not isinstance(frame, pd.DataFrame):
+        raise UsageError(f"check wants a pandas DataFrame, not {type(frame).__name__}")
+    doubled = frame.columns[frame.columns.duplicated()].unique()
+    if len(doubled):
+        places = [f"{name}: doubled-column: expected one column {name}" for name in doubled]
+        raise InvalidFrameError(table, places)
     result = typed(frame, model)
     problems = [_line(failure) for failure in failures(result, model)]
     if problems:
@@ -90,9 +97,6 @@ def _failures_of(
     if reason in {"COLUMN_NOT_IN_DATAFRAME", "COLUMN_NOT_IN_SCHEMA", "COLUMN_NOT_ORDERED"}:
         for case in _cases(error):
             yield _column_failure(reason, str(case), list(by_name))
-    elif reason == "DUPLICATE_COLUMN_LABELS":
-        for case in dict.fromkeys(map(str, _cases(error))):
-            yield Failure("doubled-column", None, (case,), case, f"one column {case}")
     elif reason == "WRONG_DATATYPE":
         column = by_name[str(name)]
         expected = f"{error.schema.dtype}: {column.expected}"
@@ -132,12 +136,12 @@ def _line(failure: Failure) -> str:
     place = (
         failure.columns[0] if failure.row is None else f"row {failure.row}, {failure.columns[0]}"
     )
-    found = "nothing" if not failure.found else f"'{_shown(failure.found)}'"
+    found = "nothing" if not failure.found else f"'{shown(failure.found)}'"
     return f"{place}: {failure.rule}: found {found}; expected {failure.expected}"
 
 
 def _plain(value: Any) -> Any:
     """A typed cell as its dtype wants it: codes as text, lists of codes joined."""
     if isinstance(value, tuple):
-        return "|".join(map(str, value))
+        return LIST_SEPARATOR.join(map(str, value))
     return str(value) if isinstance(value, str) else value

@@ -12,11 +12,13 @@ from .corpus import Corpus
 @rule("sources", "paragraphs")
 def every_paragraph(source: Source, corpus: Corpus) -> Finding | None:
     """Every paragraph of a source has a sentence, and no sentence lies beyond the last one."""
-    found = {number for id_, number in corpus.passages_in if id_ == source.source_id}
-    wanted = set(range(1, source.paragraphs + 1))
-    if found == wanted:
+    places = {place for place in corpus.passages_in.places if isinstance(place, tuple)}
+    found = {number for id_, number in places if id_ == source.source_id}
+    beyond = sorted(number for number in found if number > source.paragraphs)
+    if not beyond and len(found) == source.paragraphs:
         return None
-    odd = ", ".join(map(str, sorted(found ^ wanted)[:5]))
+    gaps = (number for number in range(1, source.paragraphs + 1) if number not in found)
+    odd = beyond[0] if beyond else next(gaps)
     return Finding(f"passages in exactly the paragraphs 1 to {source.paragraphs}", f"see {odd}")
 
 
@@ -24,8 +26,7 @@ def every_paragraph(source: Source, corpus: Corpus) -> Finding | None:
 def sentences_in_sequence(passage: Passage, corpus: Corpus) -> Finding | None:
     """The sentences of a paragraph are numbered from 1 without a gap."""
     before = passage.sentence - 1
-    siblings = corpus.passages_in[passage.source_id, passage.paragraph]
-    if before == 0 or any(other.sentence == before for other in siblings):
+    if before == 0 or _sentence(before, passage, corpus) is not None:
         return None
     return Finding(f"a sentence {before} before it in paragraph {passage.paragraph}")
 
@@ -33,29 +34,36 @@ def sentences_in_sequence(passage: Passage, corpus: Corpus) -> Finding | None:
 @rule("passages", "start")
 def sentences_adjoin(passage: Passage, corpus: Corpus) -> Finding | None:
     """The first sentence starts at 0; each next one a space after the one before."""
-    siblings = corpus.passages_in[passage.source_id, passage.paragraph]
     if passage.sentence == 1:
         wanted = 0
     else:
-        before = [other for other in siblings if other.sentence == passage.sentence - 1]
-        if not before:
-            return None  # sentences_in_sequence says so.
-        wanted = before[0].end + 1
+        before = _sentence(passage.sentence - 1, passage, corpus)
+        if before is None:
+            return None  # The rule above says so.
+        wanted = before.end + 1
     return None if passage.start == wanted else Finding(f"{wanted}, without gap or overlap")
+
+
+def _sentence(number: int, passage: Passage, corpus: Corpus) -> Passage | None:
+    """The sentence of a number in the paragraph of `passage`."""
+    siblings = corpus.passages_in.all((passage.source_id, passage.paragraph))
+    return next((other for other in siblings if other.sentence == number), None)
 
 
 @rule("passages", "status")
 def coded_exactly_where_spoken(passage: Passage, corpus: Corpus) -> Finding | None:
     """A coded sentence is overlapped by a statement, every other by none."""
+    place = passage.source_id, passage.paragraph
     overlapping = [
         one.statement_id
-        for one in corpus.statements_in.get((passage.source_id, passage.paragraph), [])
+        for one in corpus.statements_in.some(place)
         if one.start < passage.end and passage.start < one.end
     ]
     if bool(overlapping) == (passage.status is Status.coded):
         return None
     if overlapping:
         return Finding("coded, since a statement overlaps it", f"see {overlapping[0]}")
+    corpus.statements_in.all(place)  # One that cannot be read may overlap it.
     return Finding("another status, or a statement that overlaps the sentence")
 
 
@@ -71,7 +79,7 @@ def span_starts_in_its_sentence(statement: Statement, corpus: Corpus) -> Finding
 @rule("statements", "end")
 def span_lies_in_its_paragraph(statement: Statement, corpus: Corpus) -> Finding | None:
     """A span does not run over the end of its paragraph."""
-    last = max(one.end for one in corpus.passages_in[corpus.paragraph_of(statement)])
+    last = max(one.end for one in corpus.passages_in.all(corpus.paragraph_of(statement)))
     return None if statement.end <= last else Finding(f"{last} at most, the paragraph's end")
 
 
@@ -79,8 +87,8 @@ def span_lies_in_its_paragraph(statement: Statement, corpus: Corpus) -> Finding 
 def same_place_same_hash(statement: Statement, corpus: Corpus) -> Finding | None:
     """Where two rows name the same span, their hashes are the same; the first row is believed."""
     place = corpus.paragraph_of(statement)
-    passages = [one.sha256 for one in corpus.passages_in[place] if _same_span(one, statement)]
-    twins = [one.sha256 for one in corpus.statements_in[place] if _same_span(one, statement)]
+    passages = [one.sha256 for one in corpus.passages_in.some(place) if _same_span(one, statement)]
+    twins = [one.sha256 for one in corpus.statements_in.some(place) if _same_span(one, statement)]
     first = (passages + twins)[0]
     return None if statement.sha256 == first else Finding(first, "another row has the same span")
 

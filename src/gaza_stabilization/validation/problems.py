@@ -31,9 +31,9 @@ class Problem:
     @property
     def message(self) -> str:
         """The problem in one sentence, without its place."""
-        found = "nothing" if not self.found else f"'{_shown(self.found)}'"
-        text = f"found {found}; expected {self.expected}"
-        return f"{text}; {self.hint}" if self.hint else text
+        found = "nothing" if not self.found else f"'{shown(self.found)}'"
+        text = f"found {found}; expected {visible(self.expected)}"
+        return f"{text}; {visible(self.hint)}" if self.hint else text
 
 
 def in_order(problems: Sequence[Problem]) -> list[Problem]:
@@ -49,7 +49,9 @@ def as_text(problems: Sequence[Problem], folder: Path) -> str:
     """One line a problem: `file:line:column rule: message`."""
     lines = []
     for one in problems:
-        place = ":".join(str(part) for part in (folder / one.file, one.line, one.column) if part)
+        place = ":".join(
+            str(part) for part in (folder / shown(one.file), one.line, one.column) if part
+        )
         lines.append(f"{place} {one.rule}: {one.message}\n")
     return "".join(lines)
 
@@ -63,10 +65,10 @@ def as_github(problems: Sequence[Problem], folder: Path) -> str:
     """Workflow commands that GitHub shows as annotations on the changed line."""
     here = Path.cwd()
     path = (folder if folder.is_absolute() else here / folder).resolve()
-    shown = path.relative_to(here) if path.is_relative_to(here) else path
+    base = path.relative_to(here) if path.is_relative_to(here) else path
     lines = []
     for one in problems:
-        place = f"file={_property((shown / one.file).as_posix())},line={one.line or 1}"
+        place = f"file={_property((base / shown(one.file)).as_posix())},line={one.line or 1}"
         title = _property(f"{one.column}: {one.rule}" if one.column else one.rule)
         lines.append(f"::error {place},title={title}::{_data(one.message)}\n")
     return "".join(lines)
@@ -75,12 +77,17 @@ def as_github(problems: Sequence[Problem], folder: Path) -> str:
 FORMATS = {"text": as_text, "json": as_json, "github": as_github}
 
 
-def _shown(found: str) -> str:
-    # Characters that cannot be seen, or that would steer a terminal, are spelled out.
-    text = "".join(
-        character if character.isprintable() else f"<U+{ord(character):04X}>" for character in found
-    )
+def shown(found: str) -> str:
+    """`found` for people: visible and cut."""
+    text = visible(found)
     return text if len(text) <= SHOWN else text[: SHOWN - 1] + "…"
+
+
+def visible(text: str) -> str:
+    """`text` with what cannot be seen, or would steer a terminal, spelled out."""
+    return "".join(
+        character if character.isprintable() else f"<U+{ord(character):04X}>" for character in text
+    )
 
 
 def _data(text: str) -> str:

@@ -2,63 +2,97 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import os
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from os import PathLike
 from pathlib import Path
 
 from .._where import DATA
 from ..errors import UsageError
 from ..schema.rows import Row
 from ..schema.tables import MODELS
-from .across import link_problems, rule_problems
+from .across import foreign_key_problems, rule_problems
 from .cells import check_cells
 from .corpus import Corpus, Rows
-from .files import file_problems, read_table
-from .problems import Problem, in_order
-from .source_rules import articles
+from .files import TextTable, file_problems, read_table
+from .problems import LEVELS, Problem, in_order
+from .rules import RULES
+from .source_rules import articles, read_articles
 
 
 @dataclass(frozen=True)
 class Result:
-    """What a validation found: the problems, in order, and the corpus as far as it was readable."""
+    """What a validation found: the problems, in order, and which levels were looked at."""
 
     problems: list[Problem]
-    corpus: Corpus
+    levels: tuple[int, ...]
+    tables: int
+    rows: int
 
 
-def validate(data: str | Path | None = None, source: Sequence[str] | str = ()) -> list[Problem]:
+def validate(
+    data: str | Path | None = None,
+    source: Sequence[str | PathLike[str]] | str | PathLike[str] = (),
+    levels: Sequence[int] | None = None,
+) -> list[Problem]:
     """Every problem in a data folder, sorted by file and line; none where it is clean.
 
     `data` is a folder with one CSV a table, by default the package's own. `source` names copies
     of the coded articles, each a path or `ID=path`; with them every digest is checked, without
-    them that level is left out. A :class:`Problem` has level (1 file, 2 cells and tables, 3 links,
-    5 source), rule, file, line, column, found, expected and hint. A damaged file is a problem like
-    any other.
+    them that level is left out. `levels` are those to look at: 1 file, 2 cells and tables, 3
+    links, 5 source; by default all. A :class:`Problem` has level, rule, file, line, column, found,
+    expected and hint. A damaged file is a problem like any other.
 
-    Raises `UsageError` where there is no such folder or article.
+    Raises `UsageError` where there is no such folder, article or level.
 
     >>> validate()
     []
     """
-    given = [source] if isinstance(source, str) else list(source)
-    return run(DATA if data is None else Path(data), given).problems
+    given = [source] if isinstance(source, (str, PathLike)) else list(source)
+    return run(DATA if data is None else Path(data), list(map(str, given)), levels).problems
 
 
-def run(folder: Path, source: Sequence[str] = ()) -> Result:
-    """As :func:`validate`, with the rows as well."""
-    if not folder.is_dir():
-        what = "is a file" if folder.exists() else "does not exist"
+def run(folder: Path, source: Sequence[str] = (), levels: Sequence[int] | None = None) -> Result:
+    """As :func:`validate`, with what was looked at as well."""
+    wanted = tuple(LEVELS) if levels is None else tuple(sorted(set(levels)))
+    if not wanted or not set(wanted) <= set(LEVELS):
+        known = ", ".join(f"{number} ({name})" for number, name in LEVELS.items())
+        raise UsageError(f"there is no such level; the levels are {known}")
+    if not os.path.isdir(folder):  # Unlike the methods of Path, it never raises.
+        what = "is a file" if os.path.exists(folder) else "does not exist"
         raise UsageError(f"the data folder {folder} {what}; give a folder with one CSV a table")
-    problems = list(file_problems(folder))
+    texts = read_articles(source)
+    try:
+        problems = list(file_problems(folder))
+    except OSError as error:
+        raise UsageError(f"cannot read the data folder {folder}: {error.strerror}") from None
     tables: dict[str, Rows[Row]] = {}
     for name in MODELS:
-        text, found = read_table(folder, name)
-        problems += found
-        tables[name], found = check_cells(text)
+        table, found = _table(folder, name)
+        tables[name] = table
         problems += found
     corpus = Corpus(tables)
-    problems += link_problems(corpus)
-    if source:
-        corpus.articles = articles(source, corpus)
-        problems += rule_problems(corpus, level=5)
-    return Result(in_order(problems), corpus)
+    sound = all(problem.file != "sources.csv" for problem in problems)
+    corpus.articles = articles(texts, corpus, sound) if 5 in wanted else {}
+    problems += _across(corpus, wanted)
+    looked_at = tuple(level for level in wanted if level != 5 or corpus.articles)
+    return Result(
+        in_order([problem for problem in problems if problem.level in wanted]),
+        looked_at,
+        len(tables),
+        sum(len(rows.entries) for rows in tables.values()),
+    )
+
+
+def _table(folder: Path, name: str) -> tuple[Rows[Row], list[Problem]]:
+    text: TextTable
+    text, problems = read_table(folder, name)
+    rows, found = check_cells(text)
+    return rows, problems + found
+
+
+def _across(corpus: Corpus, levels: Sequence[int]) -> Iterator[Problem]:
+    if 3 in levels:
+        yield from foreign_key_problems(corpus)
+    yield from rule_problems(corpus, [rule for rule in RULES if rule.level in levels])

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import os
+import re
 from collections.abc import Sequence
-from pathlib import Path
+from dataclasses import dataclass
 
 from ..errors import UsageError, nearest
 from ..schema.passages import Passage
@@ -14,36 +16,54 @@ from .across import Finding, rule
 from .corpus import Corpus
 
 
-def articles(given: Sequence[str], corpus: Corpus) -> dict[str, Article]:
-    """The articles that were given, by source.
+@dataclass(frozen=True)
+class Given:
+    """An article as it was given: the words of the call, the id if it was named, and the text."""
 
-    Each is a path, or `ID=path`. A path alone belongs to the source with its digest, or to the
-    only source. Raises `UsageError` where an article cannot be read or belongs to no source.
+    words: str
+    id: str
+    article: Article
+
+
+def read_articles(given: Sequence[str]) -> list[Given]:
+    """The articles in the files that were given, each a path or `ID=path`.
+
+    Raises `UsageError` where one cannot be read.
     """
-    found: dict[str, Article] = {}
-    for one in given:
-        id_, sign, path = one.partition("=")
-        if not sign or Path(one).exists():
-            article = Article.read(one)
-            id_ = _owner(one, article, corpus)
-        else:
-            article = Article.read(path)
-        if id_ not in corpus.sources.ids:
-            hint = nearest(id_, corpus.sources.ids)
-            raise UsageError(f"--source {one}: there is no source {id_!r}; {hint}")
-        found[id_] = article
+    found = []
+    for words in given:
+        id_, sign, path = words.partition("=")
+        if not sign or os.path.exists(words):
+            id_, path = "", words
+        found.append(Given(words, id_, Article.read(path)))
     return found
 
 
-def _owner(path: str, article: Article, corpus: Corpus) -> str:
-    for entry in corpus.sources.entries:
-        if entry.cells.get("text_sha256") == article.sha256:
-            return entry.cells.get("source_id", "")
+def articles(given: Sequence[Given], corpus: Corpus, sound: bool) -> dict[str, Article]:
+    """The articles by source: by the id that was named, else by digest, else the only source.
+
+    Raises `UsageError` where an article belongs to no source; but where the table of sources is
+    not `sound`, that may be its fault, and the article is left out.
+    """
     ids = sorted(corpus.sources.ids)
-    if len(ids) == 1:
-        return ids[0]
-    known = ", ".join(ids) or "none"
-    raise UsageError(f"--source {path}: say which source it is, as ID={path}; there are: {known}")
+    found: dict[str, Article] = {}
+    for one in given:
+        owners = [
+            entry.cells.get("source_id", "")
+            for entry in corpus.sources.entries
+            if entry.cells.get("text_sha256") == one.article.sha256
+        ]
+        id_ = one.id or next(iter([*owners, *ids[: len(ids) == 1]]), "")
+        if id_ in ids:
+            found[id_] = one.article
+        elif sound and one.id:
+            raise UsageError(f"--source {one.words}: no source {id_!r}; {nearest(id_, ids)}")
+        elif sound:
+            raise UsageError(
+                f"--source {one.words}: say which source it is, as ID={one.words}; there are: "
+                + ", ".join(ids)
+            )
+    return found
 
 
 @rule("sources", "text_sha256", level=5)
@@ -86,14 +106,20 @@ def statement_digest(statement: Statement, corpus: Corpus) -> Finding | None:
 
 @rule("statements", "key_phrase", level=5)
 def key_phrase_in_span(statement: Statement, corpus: Corpus) -> Finding | None:
-    """A key phrase stands in its span, word for word."""
+    """A key phrase stands in its span, in whole words, between quotation marks."""
     if statement.key_phrase is None:
         return None
     source_id, paragraph = corpus.paragraph_of(statement)
-    span = corpus.article_of(source_id).span(paragraph, statement.start, statement.end)
-    if span is None or statement.key_phrase in span:
+    article = corpus.article_of(source_id)
+    if article.span(paragraph, statement.start, statement.end) is None:
         return None
-    return Finding("words that stand in the span, in canonical form")
+    text = article.paragraphs[paragraph - 1]
+    phrase = re.compile(rf"(?<!\w){re.escape(statement.key_phrase)}(?!\w)")
+    for match in phrase.finditer(text, statement.start, statement.end):
+        # Inside a quotation an odd number of marks stands before.
+        if text.count('"', 0, match.start()) % 2 == 1 and '"' not in match[0]:
+            return None
+    return Finding("whole words that the speaker says, in canonical form, from inside the span")
 
 
 def _digest_finding(

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from ..schema.actors import ActorType
 from ..schema.issues import Issue
 from ..schema.positions import Ascription, Position
 from ..schema.relays import Relay
 from ..schema.rows import UnusableError
+from ..schema.shared import ActorType
 from ..schema.statements import Attribution, Statement
 from .across import Finding, rule
 from .corpus import Corpus
@@ -16,7 +16,7 @@ from .corpus import Corpus
 def author_exactly_for_the_author(statement: Statement, corpus: Corpus) -> Finding | None:
     """Attribution is `author` exactly where the speaker is the source's author."""
     author = corpus.author_of(statement)
-    if (statement.attribution is Attribution.author) == (statement.speaker_id == author):
+    if (statement.attribution is Attribution.author) == (corpus.speaker_of(statement) == author):
         return None
     if statement.speaker_id == author:
         return Finding("author, since the speaker is the author of the source")
@@ -37,8 +37,8 @@ def no_media_addressee(statement: Statement, corpus: Corpus) -> Finding | None:
 @rule("relays", "depth")
 def relays_in_sequence(relay: Relay, corpus: Corpus) -> Finding | None:
     """The links of a chain are numbered from 1 without a gap."""
-    chain = corpus.relays_of(relay.statement_id)
-    if relay.depth == 1 or relay.depth - 1 in chain:
+    chain = corpus.relays_of.all(relay.statement_id)
+    if relay.depth == 1 or any(link.depth == relay.depth - 1 for link in chain):
         return None
     return Finding(f"a relay of depth {relay.depth - 1} before it")
 
@@ -67,13 +67,12 @@ def no_relay_of_the_author(relay: Relay, corpus: Corpus) -> Finding | None:
 @rule("positions", "ascription")
 def own_exactly_for_the_speaker(position: Position, corpus: Corpus) -> Finding | None:
     """Ascription is `own` exactly where the holder is the statement's speaker."""
-    speaker = corpus.statements[position.statement_id].speaker_id
-    for actor_id in (speaker, position.holder_id):
-        corpus.actors.require_id(actor_id)
-    if (position.ascription is Ascription.own) == (position.holder_id == speaker):
+    speaker = corpus.speaker_of(corpus.statements[position.statement_id])
+    holder = corpus.actor(position.holder_id)
+    if (position.ascription is Ascription.own) == (holder == speaker):
         return None
-    wanted = Ascription.own if position.holder_id == speaker else Ascription.ascribed
-    return Finding(str(wanted), f"the speaker is {speaker}, the holder {position.holder_id}")
+    wanted = Ascription.own if holder == speaker else Ascription.ascribed
+    return Finding(str(wanted), f"the speaker is {speaker}, the holder {holder}")
 
 
 @rule("issues", "parent_id")

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from ..schema.actors import ActorType
 from ..schema.relationships import Modality, Relationship
+from ..schema.shared import ActorType
 from .across import Finding, rule
 from .corpus import Corpus
 
@@ -43,11 +43,11 @@ def asserter_has_a_voice(tie: Relationship, corpus: Corpus) -> Finding | None:
     """A tie is asserted by the statement's speaker, one of its relays, or the author."""
     statement = corpus.statements[tie.statement_id]
     voices = [
-        statement.speaker_id,
-        *corpus.relays_of(tie.statement_id).values(),
+        corpus.speaker_of(statement),
+        *(link.relay_id for link in corpus.relays_of.all(tie.statement_id)),
         corpus.author_of(statement),
     ]
-    if tie.asserted_by_id in voices:
+    if tie.asserted_by_id in voices or corpus.actors.lacks(tie.asserted_by_id):
         return None
     return Finding(f"one of {', '.join(dict.fromkeys(voices))}")
 
@@ -58,35 +58,24 @@ def part_of_once(tie: Relationship, corpus: Corpus) -> Finding | None:
     if tie.relation != "part_of":
         return None
     source = corpus.source_of(corpus.statements[tie.statement_id]).source_id
-    for other in corpus.relationships:
-        if other is tie:
-            return None
-        same = (other.relation, other.subject_id, other.object_id)
-        if same == ("part_of", tie.subject_id, tie.object_id):
-            where = corpus.source_of(corpus.statements[other.statement_id]).source_id
-            if where == source:
-                hint = f"{other.relationship_id} asserts it already"
-                return Finding("part_of once for an actor, object and source", hint)
-    return None
+    first = corpus.first_parts[source, tie.subject_id, tie.object_id]
+    if first is tie:
+        return None
+    hint = f"{first.relationship_id} asserts it already"
+    return Finding("part_of once for an actor, object and source", hint)
 
 
 @rule("relationships", "object_id")
 def no_cycle_of_parts(tie: Relationship, corpus: Corpus) -> Finding | None:
     """Nothing is part of itself by the word of one asserter; said once a cycle."""
-    if not _is_part(tie) or tie.subject_id == tie.object_id:
+    if tie.relation != "part_of" or tie.modality is not Modality.actual:
         return None
-    parts: dict[str, list[str]] = {}
-    for other in corpus.relationships:
-        if _is_part(other) and other.asserted_by_id == tie.asserted_by_id:
-            parts.setdefault(other.subject_id, []).append(other.object_id)
-    path = _path(tie.object_id, tie.subject_id, parts)
+    if tie.subject_id == tie.object_id:
+        return None
+    path = _path(tie.object_id, tie.subject_id, corpus.parts[tie.asserted_by_id])
     if path is None or min(path) != tie.subject_id:
         return None
     return Finding("a body that is not part of the subject", " -> ".join([tie.subject_id, *path]))
-
-
-def _is_part(tie: Relationship) -> bool:
-    return tie.relation == "part_of" and tie.modality is Modality.actual
 
 
 def _path(start: str, goal: str, steps: dict[str, list[str]]) -> list[str] | None:

@@ -1,0 +1,13 @@
+"""All rules across tables, gathered from the modules that hold them."""
+
+from __future__ import annotations
+
+from . import actor_rules, place_rules, source_rules, speech_rules, tie_rules
+from .across import LinkRule
+
+RULES: tuple[LinkRule, ...] = tuple(
+    one
+    for module in (place_rules, speech_rules, tie_rules, actor_rules, source_rules)
+    for one in vars(module).values()
+    if isinstance(one, LinkRule)
+)
