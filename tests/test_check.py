@@ -7,6 +7,7 @@ import pytest
 from gaza_stabilization.schema.tables import MODELS
 
 import gaza_stabilization as gs
+from gaza_stabilization._where import DATA
 
 
 def problems(frame: pd.DataFrame, table: str = "positions") -> list[str]:
@@ -69,3 +70,43 @@ def test_row_rules_are_checked() -> None:
 def test_unknown_table_names_the_nearest() -> None:
     with pytest.raises(gs.UnknownNameError, match="'positions'"):
         gs.check(gs.load("positions"), "postions")
+
+
+def test_an_empty_text_is_an_empty_cell() -> None:
+    frame = gs.load("positions").astype("string").fillna("").astype(object)
+    pd.testing.assert_frame_equal(gs.check(frame, "positions"), gs.load("positions"))
+    frame.loc[3, "holder_id"] = ""
+    (found,) = problems(frame)
+    assert found.startswith("row 3, holder_id: required")
+
+
+@pytest.mark.parametrize("number", ["012", "+1", "１", "1e2", "9" * 20, "x", 0, 10**30, 1.5])
+def test_numbers_are_spelled_as_in_the_tables(number: object) -> None:
+    frame = gs.load("relays").astype(object)
+    frame.loc[0, "depth"] = number
+    (found,) = problems(frame, "relays")
+    assert found.startswith("row 0, depth: number")
+
+
+def test_words_for_nothing_are_found() -> None:
+    frame = gs.load("actors").astype(object)
+    frame.loc[2, "description"] = "NA"
+    (found,) = problems(frame, "actors")
+    assert found.startswith("row 2, description: null-word")
+
+
+def test_doubled_columns_are_one_problem() -> None:
+    frame = gs.load("relays")
+    (found,) = problems(pd.concat([frame, frame["depth"]], axis=1), "relays")
+    assert found == "depth: doubled-column: expected one column depth"
+
+
+@pytest.mark.parametrize("thing", [None, "positions", [], {}, gs.load("relays")["depth"]])
+def test_what_is_no_frame_is_a_usage_error(thing: object) -> None:
+    with pytest.raises(gs.UsageError, match="wants a pandas DataFrame"):
+        gs.check(thing, "relays")  # type: ignore[arg-type]
+
+
+def test_frames_of_another_reader_come_back_as_load_types_them() -> None:
+    plain = pd.read_csv(DATA / "positions.csv")
+    pd.testing.assert_frame_equal(gs.check(plain, "positions"), gs.load("positions"))

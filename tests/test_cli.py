@@ -136,7 +136,7 @@ def test_every_verb_has_help(capsys: pytest.CaptureFixture[str], verb: str) -> N
     assert "usage: gaza-stabilization" in capsys.readouterr().out
 
 
-def test_every_verb_of_python_is_one_of_the_command() -> None:
+def test_every_verb_of_the_command_is_one_of_python() -> None:
     assert set(VERBS) <= set(gs.__all__)
 
 
@@ -174,6 +174,58 @@ def test_validate_py_is_the_same_command(data: Folder) -> None:
     done = subprocess.run(script, capture_output=True, text=True, encoding="utf-8", check=False)
     assert done.returncode == 1
     assert "did you mean 'support'?" in done.stdout
+
+
+def test_one_level_on_its_own(capsys: pytest.CaptureFixture[str], data: Folder) -> None:
+    data.set("positions", "p003", stance="suport", holder_id="nobody", condition=" x")
+    for level, rule in (("1", "white-space"), ("2", "code"), ("3", "foreign-key")):
+        status, out, _ = run(capsys, "validate", data.path, "--level", level)
+        assert status == 1
+        assert rule in out
+        assert "1 problem in 1 file" in out
+
+
+@pytest.mark.parametrize("encoding", ["ascii", "cp1252", "utf-8:strict"])
+@pytest.mark.parametrize("arguments", [["load", "actors"], ["evidence", "s036"], ["validate", "."]])
+def test_any_output_can_show_every_letter(
+    encoding: str, arguments: list[str], data: Folder
+) -> None:
+    (data.path / os.fsdecode(b"\xff.csv")).touch()
+    environment = os.environ | {"PYTHONIOENCODING": encoding, "PYTHONUTF8": "0"}
+    command = [sys.executable, "-m", "gaza_stabilization.cli", *arguments]
+    done = subprocess.run(command, capture_output=True, env=environment, cwd=data.path, check=False)
+    assert done.stderr == b""
+    assert done.returncode == (1 if arguments[0] == "validate" else 0)
+
+
+def test_invalid_data_are_never_exported(
+    capsys: pytest.CaptureFixture[str],
+    data: Folder,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    data.set("positions", "p003", stance="suport")
+    monkeypatch.setattr("gaza_stabilization.formats.DATA", data.path)
+    status, _, err = run(capsys, "export", "datapackage", tmp_path / "package")
+    assert status == 2
+    assert "nothing was exported" in err
+    assert not (tmp_path / "package").exists()
+
+
+def test_without_the_package_validate_py_says_what_to_do() -> None:
+    script = [sys.executable, "-I", "-S", str(ROOT / "validate.py")]
+    done = subprocess.run(script, capture_output=True, text=True, check=False)
+    assert done.returncode == 2
+    assert "python -m pip install -e ." in done.stderr
+
+
+def test_problems_into_a_closed_pipe_keep_their_status(data: Folder) -> None:
+    data.file("actors").write_text("x\n" * 9999)
+    command = f"'{sys.executable}' -m gaza_stabilization.cli validate '{data.path}' | head -1"
+    shell = ["bash", "-o", "pipefail", "-c", command]
+    done = subprocess.run(shell, capture_output=True, text=True, check=False)
+    assert done.returncode == 1
+    assert done.stderr == ""
 
 
 def test_output_into_a_closed_pipe_is_no_traceback() -> None:

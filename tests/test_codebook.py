@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import pytest
-from gaza_stabilization.schema.rows import columns
+from gaza_stabilization.schema.rows import columns, definition
 from gaza_stabilization.schema.tables import MODELS
 
 import gaza_stabilization as gs
 from gaza_stabilization.codebook_markdown import codebook_markdown
+from gaza_stabilization.validation.rules import RULES
 
 
 def test_every_field_is_described_with_an_example_that_is_valid() -> None:
@@ -54,8 +55,31 @@ def test_find_searches_all_kinds_and_all_words() -> None:
 
 
 def test_every_id_that_find_gives_can_be_described() -> None:
-    for id_ in gs.find("a")["id"]:
-        assert gs.describe(id_.partition("=")[0])
+    for id_ in gs.find("e")["id"]:
+        assert gs.describe(id_).startswith(id_)
+
+
+def test_find_wants_a_word() -> None:
+    with pytest.raises(gs.UsageError, match="no words"):
+        gs.find("  ")
+
+
+def test_views_are_found_too() -> None:
+    assert "claims.relay_count" in set(gs.find("relay_count")["id"])
+
+
+def test_fields_of_lists_count_every_code() -> None:
+    text = gs.describe("relation_types.object_types")
+    states = gs.load("relation_types")["object_types"].dropna().str.split("|").explode()
+    count = int((states == "state").sum())
+    assert any(line.split()[:2] == ["state", str(count)] for line in text.splitlines())
+
+
+def test_links_and_required_fields_are_told() -> None:
+    assert "Points to: actors.actor_id." in gs.describe("positions.holder_id")
+    book = gs.codebook("positions").set_index("field")["required"]
+    assert book["stance"]
+    assert not book["condition"]
 
 
 def test_markdown_has_every_field_code_and_rule() -> None:
@@ -66,6 +90,19 @@ def test_markdown_has_every_field_code_and_rule() -> None:
             for code in column.codes or []:
                 assert f"`{code}`" in text or column.datatype == "codes"
         for rule in model.about.rules:
-            assert rule.sentence in text
+            assert f"- {rule.sentence}\n" in text
+        for names in model.about.unique.values():
+            assert "no two rows share " + ", ".join(f"`{name}`" for name in names) in text
+        assert definition(model) in text
+    for one in RULES:
+        assert f"- {one.sentence.rstrip('.')} (`{one.column}`" in text
+    for row in gs.load("issues").itertuples():
+        count = int((gs.load("positions")["issue_id"] == row.issue_id).sum())
+        assert f"| {row.definition} | {count} |" in text
+    for row in gs.load("relation_types").itertuples():
+        count = int((gs.load("relationships")["relation"] == row.relation).sum())
+        assert f"| {row.definition} | {count} |" in text
+    support = int((gs.load("positions")["stance"] == "support").sum())
+    assert f"with condition X. | {support} |" in text
     rows = [line for line in text.splitlines() if line.startswith("|")]
     assert all(line.endswith("|") for line in rows)

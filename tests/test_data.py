@@ -36,7 +36,7 @@ def test_key_phrases_are_canonical_and_short() -> None:
 @pytest.mark.parametrize("table", ["statements", "relationships"])
 def test_every_summary_says_who_makes_the_claim(table: str) -> None:
     # A summary that stands alone must not read as a statement of fact.
-    names = {actor.actor_id: actor.name for actor in gs.rows("actors")}  # type: ignore[attr-defined]
+    names = {actor.actor_id: actor.name for actor in gs.rows("actors")}
     voices = {"shimon-sherman": ["The author"], "united-states": ["US"]}
     voices["united-arab-emirates"] = ["UAE"]
     column = "speaker_id" if table == "statements" else "asserted_by_id"

@@ -4,15 +4,19 @@ from __future__ import annotations
 
 import hashlib
 import json
+import re
 from pathlib import Path
 from typing import Any
 
 import frictionless
 import pytest
+from gaza_stabilization.schema.cells import Code, Scale, SortedCodes, Spelling, WholeNumber
 from gaza_stabilization.schema.tables import MODELS, references
 
 import gaza_stabilization as gs
+from gaza_stabilization._version import RELEASED
 from gaza_stabilization._where import DATA
+from gaza_stabilization.codebook_text import fields_of
 from gaza_stabilization.flat import VIEWS
 from tests.folder import Folder
 
@@ -102,6 +106,78 @@ def test_descriptor_follows_the_recipe_for_both_generations_of_readers(exported:
                 assert field["constraints"]["enum"] == values
 
 
+def test_every_field_says_what_its_column_says(exported: Path) -> None:
+    resources = {one["name"]: one for one in descriptor(exported)["resources"]}
+    for name in (*MODELS, *VIEWS):
+        fields = {one["name"]: one for one in resources[name]["schema"]["fields"]}
+        key = MODELS[_base(name)].about.key
+        assert list(fields) == [column.name for column in fields_of(name)]
+        for column in fields_of(name):
+            field = fields[column.name]
+            constraints = field.get("constraints", {})
+            assert field["description"] == column.description
+            assert str(field["example"]).lower() == column.example.lower()
+            assert constraints.get("required", False) == column.required
+            assert constraints.get("unique", False) == ([column.name] == list(key))
+            assert field.get("categoriesOrdered", False) == (
+                column.datatype == "code" and issubclass(column.codes or Code, Scale)
+            )
+            if isinstance(column.kind, WholeNumber):
+                assert constraints["minimum"] == column.kind.minimum
+            if isinstance(column.kind, Spelling):
+                assert constraints.get("pattern") == column.kind.pattern
+                assert constraints.get("maxLength") == column.kind.max_length
+            if column.datatype == "boolean":
+                assert (field["trueValues"], field["falseValues"]) == (["true"], ["false"])
+            if isinstance(column.kind, SortedCodes):
+                assert re.fullmatch(constraints["pattern"], column.example)
+                assert not re.fullmatch(constraints["pattern"], "state|town")
+    for name, model in MODELS.items():
+        unique = resources[name]["schema"].get("uniqueKeys", [])
+        assert unique == [list(names) for names in model.about.unique.values()]
+
+
+def test_the_package_says_its_licence_and_when_it_was_made(exported: Path) -> None:
+    described = descriptor(exported)
+    assert [one["name"] for one in described["licenses"]] == ["CC-BY-4.0"]
+    assert described["created"] == f"{RELEASED}T00:00:00Z"
+    assert described["name"] == "gaza-stabilization"
+
+
+@pytest.mark.parametrize(
+    ("table", "column", "value"),
+    [
+        ("actors", "name", ""),
+        ("relays", "depth", "0"),
+        ("statements", "summary", "x" * 201),
+        ("positions", "holder_id", "The Turks"),
+        ("relation_types", "object_types", "town"),
+    ],
+)
+def test_readers_find_what_the_constraints_forbid(
+    exported: Path, table: str, column: str, value: str
+) -> None:
+    folder = Folder(exported)
+    folder.set(table, folder.last(table), **{column: value})
+    report = frictionless.validate(str(exported / "datapackage.json"))
+    assert "constraint-error" in {error for (error,) in report.flatten(["type"])}
+
+
+def test_the_readme_lists_every_table_with_its_rows(exported: Path) -> None:
+    text = (exported / "README.md").read_text(encoding="utf-8")
+    for name in (*MODELS, *VIEWS):
+        assert f"| {name}.csv | {len(gs.load(_base(name)))} |" in text
+
+
+def test_sums_are_those_of_every_other_file(exported: Path) -> None:
+    lines = (exported / "SHA256SUMS").read_text(encoding="utf-8").splitlines()
+    sums = {name: digest for digest, name in (line.split("  ") for line in lines)}
+    others = {path.name: path for path in exported.iterdir() if path.name != "SHA256SUMS"}
+    assert sums.keys() == others.keys()
+    for name, path in others.items():
+        assert sums[name] == hashlib.sha256(path.read_bytes()).hexdigest()
+
+
 def test_tables_are_the_very_files_of_the_data(exported: Path) -> None:
     for name in MODELS:
         assert (exported / f"{name}.csv").read_bytes() == (DATA / f"{name}.csv").read_bytes()
@@ -133,6 +209,22 @@ def test_an_earlier_export_is_replaced_but_a_changed_one_is_not(exported: Path) 
     assert "my own note" in (exported / "actors.csv").read_text()
 
 
+@pytest.mark.parametrize("name", ["README.md", "CODEBOOK.md", "datapackage.json"])
+def test_a_changed_document_is_left_alone(exported: Path, name: str) -> None:
+    with (exported / name).open("a") as file:
+        file.write(" ")
+    with pytest.raises(gs.DestinationError, match=f"{name} was changed"):
+        gs.export("datapackage", exported)
+
+
+def test_the_export_of_another_dataset_is_left_alone(exported: Path) -> None:
+    text = (exported / "datapackage.json").read_text(encoding="utf-8")
+    other = text.replace('"name": "gaza-stabilization"', '"name": "other"', 1)
+    (exported / "datapackage.json").write_text(other, encoding="utf-8")
+    with pytest.raises(gs.DestinationError, match="describes 'other'"):
+        gs.export("datapackage", exported)
+
+
 def test_a_folder_with_something_of_the_user_s_is_left_alone(exported: Path) -> None:
     (exported / "analysis.py").write_text("print()")
     with pytest.raises(gs.DestinationError, match=r"analysis\.py is no part of an export"):
@@ -148,7 +240,7 @@ def test_other_data_are_exported_only_if_they_are_valid(made_up: Folder, tmp_pat
     assert frictionless.validate(str(folder / "datapackage.json")).valid
     assert len(descriptor(folder)["sources"]) == 2
     made_up.set("positions", "p001", stance="suport")
-    with pytest.raises(gs.InvalidDataError, match="1 problem"):
+    with pytest.raises(gs.InvalidDataError, match="has 1 problem"):
         gs.export("datapackage", tmp_path / "other", made_up.path)
     assert not (tmp_path / "other").exists()
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 import pytest
 
 import gaza_stabilization as gs
+from gaza_stabilization.provenance import read_evidence
+from tests.folder import Folder
 
 
 @pytest.mark.parametrize("table", ["positions", "relationships", "statements"])
@@ -15,7 +17,7 @@ def test_every_row_has_its_evidence(table: str) -> None:
         assert found.passage.source_id == found.source.source_id
         assert found.passage.start <= found.statement.start < found.passage.end
         assert found.chain[0] == found.outlet.actor_id
-        assert found.chain[-1] == found.speaker.actor_id
+        assert found.chain[-1] == found.asserter.actor_id
         assert found.statement.sha256 in str(found)
 
 
@@ -32,3 +34,20 @@ def test_the_author_s_own_voice_has_no_further_link() -> None:
 def test_unknown_id_names_the_nearest() -> None:
     with pytest.raises(gs.UnknownNameError, match="did you mean"):
         gs.evidence("r0001")
+
+
+def test_a_tie_has_the_chain_of_whoever_asserts_it() -> None:
+    ties = gs.ties().set_index("relationship_id")
+    for id_ in ties.query("relay_count > 0 or statement_id == 's010'").index:
+        row = ties.loc[id_]
+        chain = gs.evidence(id_).chain
+        assert chain[-1] == row.asserted_by_id
+        between = [] if row.relay_count == 0 else row.relays.split("|")
+        assert list(chain[2 : 2 + len(between)]) == between
+    assert ties.query("asserted_by_id == 'shimon-sherman'")["relay_count"].sum() == 0
+
+
+def test_a_source_without_an_author_speaks_as_its_outlet(made_up: Folder) -> None:
+    found = read_evidence("r001", made_up.path)
+    assert found.chain == ("daily-gull",)
+    assert '"We will pay"' in str(found)

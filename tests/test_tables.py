@@ -71,9 +71,9 @@ def test_rows_and_frame_say_the_same(table: str) -> None:
 
 def test_rows_are_typed_and_frozen() -> None:
     row = gs.rows("positions")[0]
-    assert row.stance.label == "support"  # type: ignore[attr-defined]
+    assert row.stance.label == "support"
     with pytest.raises(ValidationError):
-        row.stance = "oppose"  # type: ignore[attr-defined]
+        row.stance = "oppose"
 
 
 def test_a_row_that_breaks_a_rule_cannot_be_made() -> None:

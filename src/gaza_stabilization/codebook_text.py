@@ -74,7 +74,8 @@ def describe(name: str) -> str:
     Place in the chain, 1 for the outermost.
     ...
     """
-    table, dot, rest = str(name).partition(".")
+    name = str(name)  # So that whatever is given gets the answer that there is no such name.
+    table, dot, rest = name.partition(".")
     if dot and table in [*MODELS, *VIEWS]:
         field, sign, code = rest.partition("=")
         column = look_up(f"field of {table}", field, {one.name: one for one in fields_of(table)})

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 from pathlib import Path
-from typing import TYPE_CHECKING, Literal, TypeVar, overload
+from typing import TYPE_CHECKING, Any, Literal, TypeVar, overload
 
 from ._where import DATA
 from .errors import UsageError, look_up
@@ -77,7 +77,7 @@ def rows(table: Literal["relation_types"]) -> list[RelationType]: ...
 def rows(table: Literal["relationships"]) -> list[Relationship]: ...
 @overload
 def rows(table: str) -> list[Row]: ...
-def rows(table: str) -> list[Row] | list[Actor]:
+def rows(table: str) -> list[Any]:
     """A table as validated Pydantic rows, one a row of the CSV, in order.
 
     Codes are enum members with `label` and `definition`, empty cells None, lists of codes tuples.

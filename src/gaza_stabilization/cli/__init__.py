@@ -22,9 +22,9 @@ def main(argv: Sequence[str] | None = None) -> int:
     """Run the command; returns the exit status: 0 clean, 1 problems found, 2 usage."""
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
-            # Files and pipes get UTF-8 and LF everywhere; no terminal is worth a traceback.
-            plain = {} if stream.isatty() else {"encoding": "utf-8", "newline": "\n"}
-            stream.reconfigure(errors="backslashreplace", **plain)
+            stream.reconfigure(errors="backslashreplace")  # No letter is worth a traceback.
+            if not stream.isatty():  # Files and pipes get UTF-8 and LF on every system.
+                stream.reconfigure(encoding="utf-8", newline="\n", errors="backslashreplace")
     status = USAGE
     try:
         arguments = _parser().parse_args(argv)

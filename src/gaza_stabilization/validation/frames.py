@@ -42,11 +42,11 @@ def check(frame: pd.DataFrame, table: str) -> pd.DataFrame:
     >>> from gaza_stabilization import load
     >>> check(load("relays"), "relays").shape == load("relays").shape
     True
-    >>> check(load("relays").assign(depth="first"), "relays")  # doctest: +ELLIPSIS
+    >>> check(load("relays").head(1).assign(depth=0), "relays")  # doctest: +ELLIPSIS
     Traceback (most recent call last):
     ...
     gaza_stabilization.errors.InvalidFrameError: the frame does not fit table 'relays':
-      depth: dtype: ...
+      row 0, depth: number: found '0'; expected a whole number of 1 or more ...
     """
     model = model_of(table)
     if not isinstance(frame, pd.DataFrame):
