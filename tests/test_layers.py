@@ -46,7 +46,7 @@ INSIDE: dict[str, list[set[str]]] = {
         {"frames"},
     ],
     "validation": [
-        {"characters", "decoding", "problems"},
+        {"characters", "decoding", "entries", "problems"},
         {"files", "corpus"},
         {"across", "frames"},
         {"actor_rules", "place_rules", "source_rules", "speech_rules", "tie_rules", "cells"},

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from ..errors import nearest
 from ..schema.cells import LIST_SEPARATOR
 from ..schema.rows import CellError, Column, Row, columns
-from .corpus import Entry, Rows
+from .entries import Entry, Rows
 from .files import TextTable
 from .problems import Problem
 

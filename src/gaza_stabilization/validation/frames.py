@@ -14,7 +14,7 @@ from ..schema.cells import LIST_SEPARATOR
 from ..schema.frames import columns_of, frame_schema, typed
 from ..schema.rows import Row, columns
 from ..tables import model_of
-from .corpus import Rows
+from .entries import Rows
 from .problems import shown
 
 

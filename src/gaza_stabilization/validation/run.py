@@ -14,7 +14,8 @@ from ..schema.rows import Row
 from ..schema.tables import MODELS
 from .across import foreign_key_problems, rule_problems
 from .cells import check_cells
-from .corpus import Corpus, Rows
+from .corpus import Corpus
+from .entries import Rows
 from .files import TextTable, file_problems, read_table
 from .problems import LEVELS, Problem, in_order
 from .rules import RULES
