@@ -109,12 +109,15 @@ class TrueFalse:
     rule = "boolean"
     expected = "true or false"
 
+    def accepts(self, value: Any) -> bool:
+        return isinstance(value, bool)
+
     def read(self, value: Any) -> bool:
         if isinstance(value, str):
             value = {"true": True, "false": False}.get(value)
-        if not isinstance(value, bool):
+        if not self.accepts(value):
             raise PydanticCustomError(self.rule, "{expected}", {"expected": self.expected})
-        return value
+        return bool(value)
 
     def __get_pydantic_core_schema__(
         self, source: Any, handler: GetCoreSchemaHandler

@@ -10,8 +10,9 @@ from typing import Any, cast
 
 import pandas as pd
 import pandera.pandas as pa
+from pydantic_core import PydanticCustomError
 
-from .cells import Scale, SortedCodes, Spelling, WholeNumber
+from .cells import Scale, SortedCodes, Spelling, TrueFalse, WholeNumber
 from .rows import Column, Row, columns, is_null_word
 from .rules import RowRule
 
@@ -46,24 +47,29 @@ def _converted(values: pd.Series[Any], column: Column) -> pd.Series[Any]:
     values = values.mask(
         values.astype(object).map(lambda value: isinstance(value, str) and not value)
     )
-    if column.datatype == "boolean":
-        words = {"true": True, "false": False, True: True, False: False}
-        if values.dropna().isin(list(words)).all():
-            return values.map(words).astype("boolean")
-        return values
-    if column.datatype == "code":
-        codes = [code.value for code in column.codes or []]
-        known = values.dropna().astype(str).isin(codes).all()
-        return values.astype("string").astype(cast(Any, dtype(column))) if known else values
-    if isinstance(column.kind, WholeNumber):
-        pattern = column.kind.pattern
-        texts = [value for value in values.dropna() if isinstance(value, str)]
-        if not all(re.fullmatch(pattern, text) for text in texts):
+    if isinstance(column.kind, (WholeNumber, TrueFalse)):
+        kind = column.kind
+        # Cell by cell, so that one bad cell does not make the others look bad.
+        read = [value if pd.isna(value) else _read(value, kind) for value in values.astype(object)]
+        values = pd.Series(read, index=values.index, dtype=object)
+    elif column.datatype == "code":
+        codes = {code.value for code in column.codes or []}
+        if not values.dropna().astype(str).isin(codes).all():
             return values
+        values = values.astype("string")
     try:
         return values.astype(cast(Any, dtype(column)))
     except (ValueError, TypeError, OverflowError):
         return values
+
+
+def _read(value: Any, kind: WholeNumber | TrueFalse) -> Any:
+    if isinstance(value, float) and value.is_integer():
+        value = int(value)  # pandas itself makes floats of whole numbers beside an empty cell.
+    try:
+        return kind.read(value)
+    except PydanticCustomError:
+        return value
 
 
 @cache
@@ -115,7 +121,7 @@ def _cell_checks(column: Column) -> list[pa.Check]:
         codes = {code.value for code in column.codes}
         return [_element("code", lambda value: str(value) in codes, column.expected)]
     kind = column.kind
-    if isinstance(kind, WholeNumber):
+    if isinstance(kind, (WholeNumber, TrueFalse)):
         return [_element(kind.rule, kind.accepts, column.expected)]
     if isinstance(kind, (Spelling, SortedCodes)):
         return [

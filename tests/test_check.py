@@ -86,6 +86,21 @@ def test_numbers_are_spelled_as_in_the_tables(number: object) -> None:
     frame.loc[0, "depth"] = number
     (found,) = problems(frame, "relays")
     assert found.startswith("row 0, depth: number")
+    if isinstance(number, str):
+        (found,) = problems(frame.astype("string"), "relays")
+        assert found.startswith("row 0, depth: number")
+
+
+def test_whole_floats_are_whole_numbers() -> None:
+    frame = gs.load("relays").astype({"depth": float})
+    pd.testing.assert_frame_equal(gs.check(frame, "relays"), gs.load("relays"))
+
+
+def test_booleans_are_spelled_as_in_the_tables() -> None:
+    frame = gs.load("relation_types").astype({"symmetric": object})
+    frame.loc[0, "symmetric"] = "yes"
+    (found,) = problems(frame, "relation_types")
+    assert found.startswith("row 0, symmetric: boolean")
 
 
 def test_words_for_nothing_are_found() -> None:

@@ -6,6 +6,7 @@ import pytest
 import yaml
 
 import gaza_stabilization as gs
+from gaza_stabilization._version import RELEASED
 from gaza_stabilization.citation import FORMATS
 
 
@@ -13,6 +14,7 @@ from gaza_stabilization.citation import FORMATS
 def test_every_format_names_version_and_people(format: str) -> None:
     text = gs.cite(format)
     assert gs.__version__ in text
+    assert RELEASED[:4] in text
     assert "gaza-stabilization contributors" in text
     assert text.endswith("\n")
     assert "doi" not in text.lower()

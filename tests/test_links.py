@@ -242,8 +242,12 @@ def part_of(data: Folder, **cells: str) -> int:
 
 
 def test_a_cycle_of_parts_needs_one_asserter_and_actual_ties(data: Folder) -> None:
-    # The author has us-state-department in united-states.
-    back = {"subject_id": "united-states", "object_id": "us-state-department"}
+    # The author has civil-military-coordination-center in us-central-command.
+    centre = "civil-military-coordination-center"
+    back = {"subject_id": "us-central-command", "object_id": centre}
+    part_of(data, **back)
+    assert [rule for rule, _, _, _ in found(data)] == ["no-cycle-of-parts"]
+    data.delete("relationships", "r900")
     part_of(data, **back, modality="prospective")
     assert found(data) == []
     data.delete("relationships", "r900")
