@@ -6,6 +6,7 @@ Each kind turns text into a value, or says which rule the text breaks and what w
 from __future__ import annotations
 
 import re
+from abc import ABC, abstractmethod
 from collections.abc import Callable
 from dataclasses import dataclass
 from enum import StrEnum
@@ -72,8 +73,20 @@ class Spelling:
         return core_schema.no_info_after_validator_function(self.read, handler(source))
 
 
+class _ReadFirst(ABC):
+    """A kind whose text must be read before Pydantic sees a value."""
+
+    @abstractmethod
+    def read(self, value: Any) -> Any: ...
+
+    def __get_pydantic_core_schema__(
+        self, source: Any, handler: GetCoreSchemaHandler
+    ) -> CoreSchema:
+        return core_schema.no_info_before_validator_function(self.read, handler(source))
+
+
 @dataclass(frozen=True)
-class WholeNumber:
+class WholeNumber(_ReadFirst):
     """A whole number in plain decimal, from `minimum` to a billion: more counts nothing here."""
 
     minimum: int
@@ -96,14 +109,9 @@ class WholeNumber:
             raise PydanticCustomError(self.rule, "{expected}", {"expected": self.expected})
         return int(value)
 
-    def __get_pydantic_core_schema__(
-        self, source: Any, handler: GetCoreSchemaHandler
-    ) -> CoreSchema:
-        return core_schema.no_info_before_validator_function(self.read, handler(source))
-
 
 @dataclass(frozen=True)
-class TrueFalse:
+class TrueFalse(_ReadFirst):
     """`true` or `false`."""
 
     rule = "boolean"
@@ -119,14 +127,9 @@ class TrueFalse:
             raise PydanticCustomError(self.rule, "{expected}", {"expected": self.expected})
         return bool(value)
 
-    def __get_pydantic_core_schema__(
-        self, source: Any, handler: GetCoreSchemaHandler
-    ) -> CoreSchema:
-        return core_schema.no_info_before_validator_function(self.read, handler(source))
-
 
 @dataclass(frozen=True)
-class SortedCodes:
+class SortedCodes(_ReadFirst):
     """Codes joined by `|`, sorted, none twice."""
 
     codes: type[Code]
@@ -151,11 +154,6 @@ class SortedCodes:
         if not self.accepts(LIST_SEPARATOR.join(parts)):
             raise PydanticCustomError(self.rule, "{expected}", {"expected": self.expected})
         return tuple(parts)
-
-    def __get_pydantic_core_schema__(
-        self, source: Any, handler: GetCoreSchemaHandler
-    ) -> CoreSchema:
-        return core_schema.no_info_before_validator_function(self.read, handler(source))
 
 
 def words(most: int) -> Spelling:

@@ -125,3 +125,10 @@ def test_what_is_no_frame_is_a_usage_error(thing: object) -> None:
 def test_frames_of_another_reader_come_back_as_load_types_them() -> None:
     plain = pd.read_csv(DATA / "positions.csv")
     pd.testing.assert_frame_equal(gs.check(plain, "positions"), gs.load("positions"))
+
+
+def test_a_line_break_in_a_text_is_found() -> None:
+    frame = gs.load("actors")
+    frame.loc[2, "description"] = "Two\nlines."
+    (found,) = problems(frame, "actors")
+    assert found.startswith("row 2, description: text")

@@ -101,6 +101,7 @@ def test_validate_and_export(
         ["validate", "no/such/folder"],
         ["validate", "pyproject.toml"],
         ["validate", "--source", "no/such/article"],
+        ["validate", "--level", "1", "--export", "build/never"],
         ["export", "datapackge", "x"],
         ["export", "datapackage", "tests"],
         ["load", "position"],

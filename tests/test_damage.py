@@ -39,6 +39,24 @@ def lost_actors(data: Folder) -> None:
     data.file("actors").write_bytes(b"\x80\x80")
 
 
+def ragged(table: str, key: str) -> Callable[[Folder], None]:
+    return lambda data: data.text_line(table, data.line(table, key), lambda line: f"{line},")
+
+
+def open_quote(table: str, key: str) -> Callable[[Folder], None]:
+    return lambda data: data.text_line(table, data.line(table, key), lambda line: f'"{line}')
+
+
+def lost_letter(table: str, key: str) -> Callable[[Folder], None]:
+    return lambda data: data.text_line(table, data.line(table, key), lambda line: f"{line}\ufffd")
+
+
+SENTENCE = ("passages", "jns-sherman-p02-s1")
+LINES = [damage(*SENTENCE) for damage in (ragged, open_quote, lost_letter)]
+SPOKEN = [damage("statements", "s001") for damage in (ragged, open_quote, lost_letter)]
+RELAYED = [damage("relays", "s010") for damage in (ragged, open_quote, lost_letter)]
+
+
 @pytest.mark.parametrize(
     ("damage", "rule"),
     [
@@ -52,6 +70,12 @@ def lost_actors(data: Folder) -> None:
         (bad_holder, "own-exactly-for-the-speaker"),
         (bad_subject, "part-of-once"),
         (bad_subject, "no-cycle-of-parts"),
+        *((line, "sentences-adjoin") for line in LINES),
+        *((line, "span-lies-in-its-paragraph") for line in LINES),
+        *((line, "coded-exactly-where-spoken") for line in LINES + SPOKEN),
+        *((line, "same-place-same-hash") for line in LINES + SPOKEN),
+        *((line, "asserter-has-a-voice") for line in RELAYED + SPOKEN),
+        *((line, "every-actor-used") for line in RELAYED + SPOKEN),
         (lost_actors, "two-actors"),
         (lost_actors, "same-place-same-hash"),
     ],
@@ -75,3 +99,9 @@ def test_a_misspelt_speaker_or_author_is_one_problem(data: Folder) -> None:
 def test_a_look_alike_key_is_not_offered_as_a_hint(data: Folder) -> None:
     line = data.set("actors", "hamas", actor_id="h\u0430mas")
     assert found(data) == [("id", "actors.csv", line, "actor_id")]
+
+
+@pytest.mark.parametrize("damage", [*LINES, *SPOKEN, *RELAYED])
+def test_a_damaged_line_is_one_problem(data: Folder, damage: Callable[[Folder], None]) -> None:
+    damage(data)
+    assert len(found(data)) == 1

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import unicodedata
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 
@@ -133,6 +134,18 @@ def test_a_table_that_must_have_rows(data: Folder, table: str) -> None:
 def test_a_byte_order_mark_alone_is_an_empty_file(data: Folder) -> None:
     data.file("relays").write_bytes(b"\xef\xbb\xbf")
     assert found(data) == [("empty-file", "relays.csv", None, None)]
+
+
+def test_a_file_that_may_not_be_read(data: Folder, monkeypatch: pytest.MonkeyPatch) -> None:
+    read = Path.read_bytes
+
+    def refuse(path: Path) -> bytes:
+        if path.name == "relays.csv":
+            raise PermissionError(13, "Permission denied")
+        return read(path)
+
+    monkeypatch.setattr(Path, "read_bytes", refuse)  # Tests may run as somebody who may read all.
+    assert found(data) == [("unreadable-file", "relays.csv", None, None)]
 
 
 @pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="this system has no named pipes")

@@ -77,9 +77,7 @@ def _put(new: Path, destination: Path) -> None:
     """Make `new` the destination; an earlier one is gone only when the new one is in place."""
     if not destination.exists():
         new.rename(destination)
-    elif _exchange(new, destination):
-        shutil.rmtree(new)  # This is the old folder now.
-    else:
+    elif not _exchange(new, destination):  # Else `new` is the old folder now, and is cleared.
         old = _old(destination)
         destination.rename(old)
         try:
@@ -87,7 +85,7 @@ def _put(new: Path, destination: Path) -> None:
         except BaseException:
             old.rename(destination)
             raise
-        shutil.rmtree(old)
+        shutil.rmtree(old, ignore_errors=True)  # If it stays, the next run clears it.
 
 
 def _old(destination: Path) -> Path:

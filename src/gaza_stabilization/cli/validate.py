@@ -11,6 +11,7 @@ import sys
 from pathlib import Path
 
 from .._where import DATA
+from ..errors import UsageError
 from ..formats import datapackage
 from ..validation.problems import FORMATS, LEVELS
 from ..validation.run import run as validate
@@ -52,6 +53,8 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(arguments: argparse.Namespace) -> int:
     """Carry the verb out; returns the exit status."""
+    if arguments.export is not None and arguments.level is not None:
+        raise UsageError("--export wants every level looked at; leave --level out")
     folder = _shown(arguments.data or DATA)
     result = validate(folder, arguments.source, arguments.level)
     arguments.status = 1 if result.problems else 0  # Also for a reader who stops halfway.

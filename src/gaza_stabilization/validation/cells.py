@@ -23,7 +23,7 @@ def check_cells(table: TextTable) -> tuple[Rows[Row], list[Problem]]:
     by_name = {column.name: column for column in columns(model)}
     for line in table.lines:
         row, errors = model.read(line.cells)
-        rows.entries.append(Entry(line.number, row, line.cells))
+        rows.entries.append(Entry(line.number, row, line.text, line.cells))
         unreadable |= {(line.number, name) for name in by_name if name not in row.__dict__}
         key = model.about.key[0]
         if key in line.cells and key not in row.__dict__:
@@ -88,7 +88,7 @@ def hint(error: CellError, column: Column, found: str) -> str:
     if error.rule == "country" and found.upper() != found:
         return f"write {found.upper()}" if len(found) == 3 else "three capitals are wanted"
     if error.rule == "too-long":
-        return f"it has {len(found)}"
+        return f"it has {len(found)} characters"
     if error.rule == "too-many-words":
-        return f"it has {len(found.split())}"
+        return f"it has {len(found.split())} words"
     return ""

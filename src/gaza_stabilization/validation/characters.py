@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 _INVISIBLE = frozenset({"Cf", "Cc", "Zl", "Zp", "Cs", "Co", "Cn"})
 # Letters and marks by category, but nothing to see: fillers, a joiner, variation selectors.
@@ -71,7 +71,7 @@ def _runs(cell: str) -> bool:
     return cell.startswith(("+", "-")) and any(character in cell for character in "(|!=")
 
 
-def _named(cell: str, test: object) -> str:
+def _named(cell: str, test: Callable[[str], bool]) -> str:
     """The offending characters by name, since they cannot be seen."""
-    odd = {c for c in cell if c != " " and callable(test) and test(c)}
+    odd = {c for c in cell if c != " " and test(c)}
     return ", ".join(f"U+{ord(c):04X} {unicodedata.name(c, 'control')}" for c in sorted(odd))

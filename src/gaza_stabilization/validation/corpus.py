@@ -9,6 +9,7 @@ from functools import cached_property
 from typing import Any, TypeVar, cast
 
 from ..schema.actors import Actor
+from ..schema.cells import SLUG
 from ..schema.issues import Issue
 from ..schema.passages import Passage
 from ..schema.positions import Position
@@ -24,7 +25,8 @@ from .entries import Entry, Groups, Rows
 
 R = TypeVar("R", bound=Row)
 Place = tuple[str, int]
-_PLACE_IN_ID = re.compile(r"(.+)-p([0-9]{2,9})-s[0-9]+")
+_PASSAGE = re.compile(rf"\b(?P<source>{SLUG})-p(?P<paragraph>[0-9]{{2,9}})-s[0-9]+\b")
+_STATEMENT = re.compile(r"\bs[0-9]{3,}\b")
 
 
 @dataclass(frozen=True)
@@ -133,7 +135,7 @@ class Corpus:
             _ = relay.depth, relay.relay_id
             return relay.statement_id
 
-        return Groups(self.relays, place, lambda entry: entry.cells.get("statement_id"))
+        return Groups(self.relays, place, _statement_in)
 
     @cached_property
     def passages_in(self) -> Groups[Passage]:
@@ -143,7 +145,7 @@ class Corpus:
             _ = passage.sentence, passage.start, passage.end
             return passage.source_id, passage.paragraph
 
-        return Groups(self.passages, place, _place_in_id)
+        return Groups(self.passages, place, _place_in)
 
     @cached_property
     def statements_in(self) -> Groups[Statement]:
@@ -153,7 +155,7 @@ class Corpus:
             _ = statement.start, statement.end
             return self.paragraph_of(statement)
 
-        return Groups(self.statements, place, _place_in_id)
+        return Groups(self.statements, place, _place_in)
 
     @cached_property
     def parts(self) -> dict[str, dict[str, list[str]]]:
@@ -171,16 +173,20 @@ class Corpus:
         """The first `part_of` of each source, actor and object."""
         first: dict[tuple[str, str, str], Relationship] = {}
         for tie in self.relationships:
-            try:
+            with contextlib.suppress(UnusableError):
                 if tie.relation == "part_of":
                     source = self.source_of(self.statements[tie.statement_id]).source_id
                     first.setdefault((source, tie.subject_id, tie.object_id), tie)
-            except UnusableError:
-                continue
         return first
 
 
-def _place_in_id(entry: Entry[Any]) -> Place | None:
-    """The paragraph that a row's passage id names, for a row that is damaged elsewhere."""
-    match = _PLACE_IN_ID.fullmatch(entry.cells.get("passage_id", ""))
-    return (match[1], int(match[2])) if match else None
+def _place_in(entry: Entry[Any]) -> Place | None:
+    """The paragraph that a damaged line names somewhere, in a passage id."""
+    match = _PASSAGE.search(entry.text)
+    return (match["source"], int(match["paragraph"])) if match else None
+
+
+def _statement_in(entry: Entry[Any]) -> str | None:
+    """The statement that a damaged line names somewhere."""
+    match = _STATEMENT.search(entry.text)
+    return match[0] if match else None

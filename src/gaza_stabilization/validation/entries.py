@@ -10,7 +10,7 @@ import difflib
 from collections.abc import Callable, Hashable, Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import Any, Generic, TypeVar
+from typing import Generic, TypeVar
 
 from ..schema.rows import Row, UnusableError
 
@@ -19,10 +19,11 @@ R = TypeVar("R", bound=Row)
 
 @dataclass(frozen=True)
 class Entry(Generic[R]):
-    """One row with the number of its line and the text of its readable cells."""
+    """One row with the number and text of its line, and the text of its readable cells."""
 
     line: int
     row: R
+    text: str
     cells: dict[str, str]
 
 
@@ -78,14 +79,21 @@ class Rows(Generic[R]):
 
 
 class Groups(Generic[R]):
-    """Rows by some place, and the places at which a row could not be read."""
+    """Rows by some place, and the places at which a row could not be read.
+
+    `place` is the place of a row; `damaged` finds it in what is left of a row that has lost the
+    cells for that, or says None: then there may be rows missing at any place.
+    """
 
     def __init__(
-        self, rows: Rows[R], place: Callable[[R], Hashable], damaged: Callable[[Entry[R]], Any]
+        self,
+        rows: Rows[R],
+        place: Callable[[R], Hashable],
+        damaged: Callable[[Entry[R]], Hashable | None],
     ) -> None:
         self.by_place: dict[Hashable, list[R]] = {}
         self.damaged: set[Hashable] = set()
-        self.complete = rows.readable and not rows.lost
+        self.complete = rows.readable
         for entry in rows.entries:
             try:
                 self.by_place.setdefault(place(entry.row), []).append(entry.row)

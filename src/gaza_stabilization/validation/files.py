@@ -23,9 +23,10 @@ _MARKER = re.compile(r"(<{7}|={7}|>{7}|\|{7})( |$)")
 
 @dataclass(frozen=True)
 class Line:
-    """One data line: its number in the file and its readable cells, by column."""
+    """One data line: its number in the file, its text, and its readable cells by column."""
 
     number: int
+    text: str
     cells: dict[str, str]
 
 
@@ -134,8 +135,8 @@ class _Reader:
             )  # fmt: skip
             self.table.lost.append(text)
             key = text.split(",")[0]
-            if self.header and '"' not in key:
-                self.keep(number, [key])
+            if self.header:
+                self.keep(number, text, [] if '"' in key else [key])
             return
         if join(cells) != text:
             hint = f"write: {join(cells)}" if len(text) < 200 else ""
@@ -143,11 +144,11 @@ class _Reader:
                 "quoting", number, None, text, "quotation marks only where a cell needs them", hint
             )
         if not self.header:
-            yield from self.read_header(number, cells)
+            yield from self.read_header(number, text, cells)
         else:
-            yield from self.read_cells(number, cells)
+            yield from self.read_cells(number, text, cells)
 
-    def read_header(self, number: int, cells: list[str]) -> Iterator[Problem]:
+    def read_header(self, number: int, text: str, cells: list[str]) -> Iterator[Problem]:
         for cell in cells:
             for rule, expected, hint in cell_problems(cell):
                 yield self.problem(rule, number, cleaned(cell), cell, expected, hint)
@@ -159,7 +160,9 @@ class _Reader:
             )
             self.header = self.expected
             if len(cells) == len(self.expected):
-                yield from self.read_cells(number, cells)  # A row stands where the header was.
+                yield from self.read_cells(
+                    number, text, cells
+                )  # A row stands where the header was.
             else:
                 self.table.readable = False
             return
@@ -184,28 +187,28 @@ class _Reader:
             found = ",".join(known)
             yield self.problem("column-order", number, None, found, f"the order {order}")
 
-    def read_cells(self, number: int, cells: list[str]) -> Iterator[Problem]:
+    def read_cells(self, number: int, text: str, cells: list[str]) -> Iterator[Problem]:
         if len(cells) != len(self.header):
             hint = "a comma inside a cell needs quotation marks around the cell"
             yield self.problem(
                 "ragged-row", number, None, f"{len(cells)} cells", f"{len(self.header)} cells", hint
             )
             # Which cell is which is unknown from the first gap on; the first is the key.
-            self.table.lost.append(join(cells))
+            self.table.lost.append(text)
             cells = cells[:1]
         for name, cell in zip(self.header, cells, strict=False):
             for rule, expected, hint in cell_problems(cell):
                 yield self.problem(rule, number, name, cell, expected, hint)
-        self.keep(number, cells)
+        self.keep(number, text, cells)
 
-    def keep(self, number: int, cells: Sequence[str]) -> None:
+    def keep(self, number: int, text: str, cells: Sequence[str]) -> None:
         kept: dict[str, str] = {}
         for name, cell in zip(self.header, cells, strict=False):
             if UNREADABLE in cell:
                 self.table.lost.append(cell)
             elif name in self.expected and name not in kept:
                 kept[name] = cleaned(cell)
-        self.table.lines.append(Line(number, kept))
+        self.table.lines.append(Line(number, text, kept))
 
 
 def split(text: str) -> list[str]:

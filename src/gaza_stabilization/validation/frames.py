@@ -37,7 +37,8 @@ def check(frame: pd.DataFrame, table: str) -> pd.DataFrame:
     within a row; links between tables are what `validate` checks.
 
     Raises `InvalidFrameError` with a line per problem (`problems`), named by the frame's own
-    index, and `UnknownNameError` where there is no such table. Source: the row models in `schema`.
+    index, and `UnknownNameError` where there is no such table, `UsageError` where
+    `frame` is no DataFrame. Source: the row models in `schema`.
 
     >>> from gaza_stabilization import load
     >>> check(load("relays"), "relays").shape == load("relays").shape

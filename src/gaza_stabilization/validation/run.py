@@ -16,7 +16,7 @@ from .across import foreign_key_problems, rule_problems
 from .cells import check_cells
 from .corpus import Corpus
 from .entries import Rows
-from .files import TextTable, file_problems, read_table
+from .files import file_problems, read_table
 from .problems import LEVELS, Problem, in_order
 from .rules import RULES
 from .source_rules import articles, read_articles
@@ -87,7 +87,6 @@ def run(folder: Path, source: Sequence[str] = (), levels: Sequence[int] | None =
 
 
 def _table(folder: Path, name: str) -> tuple[Rows[Row], list[Problem]]:
-    text: TextTable
     text, problems = read_table(folder, name)
     rows, found = check_cells(text)
     return rows, problems + found

@@ -1,0 +1,58 @@
+"""No rule of levels 1 and 2 goes without a case; those of levels 3 and 5 see to it themselves."""
+
+from __future__ import annotations
+
+import ast
+from pathlib import Path
+
+from gaza_stabilization.schema.rows import columns
+from gaza_stabilization.schema.tables import MODELS
+
+import gaza_stabilization.validation as package
+
+TESTS = Path(__file__).parent
+REPORTERS = {"problem", "whole", "Flaw", "Problem"}
+
+
+def named_in(*files: str) -> set[str]:
+    """The strings that stand in some test modules."""
+    trees = [ast.parse((TESTS / file).read_text(encoding="utf-8")) for file in files]
+    nodes = [node for tree in trees for node in ast.walk(tree)]
+    return {str(node.value) for node in nodes if isinstance(node, ast.Constant)}
+
+
+def reported_by(module: str) -> set[str]:
+    """The rules that a module of level 1 reports: what it passes on or yields as a rule's name."""
+    path = Path(str(package.__file__)).parent / f"{module}.py"
+    found: set[str] = set()
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        given: list[ast.expr] = []
+        if isinstance(node, ast.Call) and ast.unparse(node.func).split(".")[-1] in REPORTERS:
+            given = node.args[:2]
+        elif isinstance(node, ast.Yield) and isinstance(node.value, ast.Tuple):
+            given = node.value.elts[:1]
+        for argument in given:
+            parts = [argument]
+            if isinstance(argument, ast.IfExp):
+                parts = [argument.body, argument.orelse]
+            found |= {
+                part.value
+                for part in parts
+                if isinstance(part, ast.Constant) and isinstance(part.value, str)
+            }
+    return found
+
+
+def test_every_rule_of_level_1_has_a_case() -> None:
+    rules = reported_by("files") | reported_by("decoding") | reported_by("characters")
+    assert len(rules) > 20
+    assert rules - named_in("test_files.py") == set()
+
+
+def test_every_rule_of_level_2_has_a_case() -> None:
+    rules = {"code", "duplicate-key", "null-word", "order", "required"}
+    for model in MODELS.values():
+        rules |= {column.kind.rule for column in columns(model) if column.kind is not None}
+        rules |= {rule.name for rule in model.about.rules} | set(model.about.unique)
+    rules.remove("text")  # Only a user's frame can break it: files are read line by line.
+    assert rules - named_in("test_cells.py") == set()
