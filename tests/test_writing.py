@@ -163,3 +163,22 @@ def test_a_system_that_cannot_exchange_is_no_error(
     write_folder(tmp_path / "out", fill("old"), ours)
     write_folder(tmp_path / "out", fill("new"), ours)
     assert (tmp_path / "out" / "file").read_text() == "new"
+
+
+def test_where_the_new_folder_cannot_be_put_in_place_the_old_one_is_put_back(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    write_folder(tmp_path / "out", fill("old"), ours)
+    monkeypatch.setattr(writing, "_exchange", lambda one, other: False)
+    rename = Path.rename
+
+    def refuse_new(path: Path, target: Path) -> Path:
+        if "-new-" in path.name:
+            raise OSError(28, "No space left on device")
+        return rename(path, target)
+
+    monkeypatch.setattr(Path, "rename", refuse_new)
+    with pytest.raises(DestinationError, match="No space left on device; nothing was changed"):
+        write_folder(tmp_path / "out", fill("new"), ours)
+    assert (tmp_path / "out" / "file").read_text() == "old"
+    assert left(tmp_path) == ["out"]
