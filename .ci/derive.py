@@ -1,4 +1,4 @@
-"""Write what is committed but derived: CITATION.cff, country codes, counts in the README.
+"""Write what is committed but derived: citation, metadata, country codes, counts in the README.
 
     python .ci/derive.py            write
     python .ci/derive.py --check    exit 1 where a file differs from what it is derived from
@@ -9,6 +9,7 @@ Country codes need pycountry; without it they are left as they are.
 from __future__ import annotations
 
 import importlib.util
+import json
 import re
 import sys
 import textwrap
@@ -18,6 +19,7 @@ from gaza_stabilization.schema.rows import definition
 from gaza_stabilization.schema.tables import MODELS
 
 import gaza_stabilization as gs
+from gaza_stabilization import about
 
 ROOT = Path(__file__).parent.parent
 COUNTRIES = '''"""ISO 3166-1 alpha-3 country codes, from pycountry by .ci/derive.py; do not edit."""
@@ -53,8 +55,24 @@ def readme() -> str:
     return re.sub(r"<!-- counts -->.*<!-- /counts -->", lambda _: block, text, flags=re.DOTALL)
 
 
+def zenodo() -> str:
+    """What an archive that follows the repository asks for; nobody and nothing is made up."""
+    described = {
+        "upload_type": "dataset",
+        "title": about.TITLE,
+        "description": about.DESCRIPTION,
+        "version": gs.__version__,
+        "creators": [{"name": about.CONTRIBUTORS}],
+        "license": about.DATA_LICENCE.lower(),
+        "access_right": "open",
+        "language": "eng",
+        "keywords": list(about.KEYWORDS),
+    }
+    return json.dumps(described, ensure_ascii=False, indent=2) + "\n"
+
+
 def derived() -> dict[str, str]:
-    files = {"CITATION.cff": gs.cite("cff"), "README.md": readme()}
+    files = {"CITATION.cff": gs.cite("cff"), ".zenodo.json": zenodo(), "README.md": readme()}
     if importlib.util.find_spec("pycountry"):
         files["schema/countries.py"] = countries()
     else:

@@ -22,7 +22,7 @@ class Actor(Row):
     - Joined adjectives ("Arab and Muslim") give one actor each.
     """
 
-    about: ClassVar = Table("actors", "Actors", key=("actor_id",))
+    about: ClassVar = Table("actors", "Actors", key=("actor_id",), shown=("name",))
 
     actor_id: Slug = column("Id of the actor.", example="united-states")
     name: Text = column("Common English name.", example="United States")

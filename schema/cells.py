@@ -163,6 +163,7 @@ def words(most: int) -> Spelling:
     )
 
 
+_NUMBER = WholeNumber.pattern
 SLUG = r"[a-z0-9]+(-[a-z0-9]+)*"
 Slug = Annotated[
     str, Spelling("id", "a lower-case ASCII id in kebab-case, such as united-states", SLUG)
@@ -228,6 +229,40 @@ Language = Annotated[
 WikidataItem = Annotated[str, Spelling("wikidata", "a Wikidata item, such as Q43", r"Q[1-9][0-9]*")]
 Url = Annotated[
     str, Spelling("url", "a web address that begins with https:// or http://", r"https?://\S+")
+]
+_ANY_ID = r"[a-z0-9]+([-_][a-z0-9]+)*"
+AnyId = Annotated[str, Spelling("id", "the id of a row, such as p012 or united-states", _ANY_ID)]
+AnyIds = Annotated[
+    str,
+    Spelling(
+        "id-list",
+        f"ids of rows joined by {LIST_SEPARATOR}, sorted, none twice, such as p012|p013",
+        rf"{_ANY_ID}(\|{_ANY_ID})*",
+        test=lambda v: v.split(LIST_SEPARATOR) == sorted(set(v.split(LIST_SEPARATOR))),
+    ),
+]
+VersionNumber = Annotated[
+    str,
+    Spelling(
+        "version", "a version number, such as 1.2.0", rf"({_NUMBER})\.({_NUMBER})\.({_NUMBER})"
+    ),
+]
+Day = Annotated[
+    str,
+    Spelling(
+        "date",
+        "a day that exists, as YYYY-MM-DD",
+        r"[0-9]{4}-[0-9]{2}-[0-9]{2}",
+        test=edtf.is_date,
+    ),
+]
+RowCounts = Annotated[
+    str,
+    Spelling(
+        "row-counts",
+        f"tables with their numbers of rows, joined by {LIST_SEPARATOR}, such as actors=57",
+        r"[a-z_]+=[0-9]+(\|[a-z_]+=[0-9]+)*",
+    ),
 ]
 Offset = Annotated[int, WholeNumber(0)]
 Ordinal = Annotated[int, WholeNumber(1)]

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
 from functools import cache
 from itertools import pairwise
@@ -13,6 +12,7 @@ import pandera.pandas as pa
 from pydantic_core import PydanticCustomError
 
 from .cells import Scale, SortedCodes, Spelling, TrueFalse, WholeNumber
+from .order import natural
 from .rows import Column, Row, columns, is_null_word
 from .rules import RowRule
 
@@ -163,7 +163,7 @@ def _first_of(names: tuple[str, ...]) -> Callable[[pd.DataFrame], pd.Series[bool
 
 def _in_order(names: tuple[str, ...]) -> Callable[[pd.DataFrame], pd.Series[bool]]:
     def test(frame: pd.DataFrame) -> pd.Series[bool]:
-        keys = [tuple(map(natural, row)) for row in frame[list(names)].itertuples(index=False)]
+        keys = [tuple(map(_natural, row)) for row in frame[list(names)].itertuples(index=False)]
         good = [True, *(before <= after for before, after in pairwise(keys))]
         return pd.Series(good[: len(frame)], index=frame.index)
 
@@ -187,12 +187,5 @@ def _holds_or_unreadable(rule: RowRule, row: dict[Any, Any]) -> bool:
         return True
 
 
-def natural(value: Any) -> tuple[tuple[int, int, str], ...]:
-    """A sort key under which numbers inside a text count as numbers, however long they are.
-
-    >>> sorted(["s10", "s9"], key=natural)
-    ['s9', 's10']
-    """
-    parts = re.findall(r"[0-9]+|[^0-9]+", "" if pd.isna(value) else str(value))
-    digits = [(part, part.lstrip("0")) for part in parts]
-    return tuple((0, len(n), n) if part[0] in "0123456789" else (1, 0, part) for part, n in digits)
+def _natural(value: Any) -> tuple[tuple[int, int, str], ...]:
+    return natural("" if pd.isna(value) else str(value))

@@ -40,6 +40,7 @@ class Issue(Row):
         "Issues",
         may_be_empty=True,
         key=("issue_id",),
+        shown=("proposition",),
         rules=(Different("parent_id", "issue_id"),),
     )
 

@@ -33,6 +33,7 @@ class Passage(Row):
         "passages",
         "Passages",
         key=("passage_id",),
+        shown=("status",),
         unique={"doubled-place": ("source_id", "paragraph", "sentence")},
         rules=(
             Less("start", "end"),

@@ -61,6 +61,7 @@ class Position(Row):
         "Positions",
         may_be_empty=True,
         key=("position_id",),
+        shown=("holder_id", "stance", "issue_id"),
         unique={"two-stances": ("statement_id", "holder_id", "issue_id")},
     )
 

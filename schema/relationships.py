@@ -52,6 +52,7 @@ class Relationship(Row):
         "Relationships",
         may_be_empty=True,
         key=("relationship_id",),
+        shown=("subject_id", "relation", "object_id"),
         unique={
             "doubled-claim": (
                 "statement_id",

@@ -89,6 +89,7 @@ def column(
 class Table:
     """What a table is, beside its columns.
 
+    `shown` are the columns by which a person recognises a row where its id alone says little.
     `unique` names further sets of columns that no two rows share; `rules` hold within each row. A
     corpus can be without rows of a table only where `may_be_empty` says so.
     """
@@ -96,6 +97,7 @@ class Table:
     name: str
     title: str
     key: tuple[str, ...]
+    shown: tuple[str, ...]
     unique: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     rules: tuple[RowRule, ...] = ()
     may_be_empty: bool = False

@@ -30,7 +30,7 @@ class Source(Row):
       are the paragraphs, headings and byline included.
     """
 
-    about: ClassVar = Table("sources", "Sources", key=("source_id",))
+    about: ClassVar = Table("sources", "Sources", key=("source_id",), shown=("incipit",))
 
     source_id: Slug = column("Id of the source, made of outlet and author.", example="jns-sherman")
     title: Text | None = column(

@@ -114,6 +114,7 @@ class Statement(Row):
         "statements",
         "Statements",
         key=("statement_id",),
+        shown=("speaker_id", "summary"),
         unique={"doubled-claim": ("passage_id", "start", "end", "speaker_id", "addressee_id")},
         rules=(
             Less("start", "end"),

@@ -9,6 +9,7 @@ from .positions import Position
 from .relation_types import RelationType
 from .relationships import Relationship
 from .relays import Relay
+from .retired_ids import RetiredId
 from .rows import Column, Row, columns
 from .sources import Source
 from .statements import Statement
@@ -23,6 +24,7 @@ _ORDER: tuple[type[Row], ...] = (
     Position,
     RelationType,
     Relationship,
+    RetiredId,
 )
 
 MODELS: dict[str, type[Row]] = {model.about.name: model for model in _ORDER}

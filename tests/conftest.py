@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 from pathlib import Path
 
 import pytest
@@ -10,6 +11,7 @@ import pytest
 from gaza_stabilization._where import DATA
 from tests.folder import Folder
 from tests.made_up import write_made_up
+from tests.project import Project, start_project
 
 ROOT = Path(__file__).parent.parent
 SHARED = ROOT.parent / "shared"
@@ -27,6 +29,27 @@ def data(tmp_path: Path) -> Folder:
 def made_up(tmp_path: Path) -> Folder:
     """A small corpus of two made-up texts, whose text is known: `texts/one.txt`, `two.txt`."""
     return write_made_up(tmp_path)
+
+
+@pytest.fixture
+def project(made_up: Folder) -> Project:
+    """A made-up project of which nothing was released yet, around a small corpus."""
+    return start_project(made_up)
+
+
+@pytest.fixture(scope="session")
+def _released_once(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    project = start_project(write_made_up(tmp_path_factory.mktemp("released")))
+    project.prepare("0.2.0")
+    project.release("0.2.0")
+    return project.root
+
+
+@pytest.fixture
+def released(_released_once: Path, tmp_path: Path) -> Project:
+    """A made-up project whose version 0.2.0 is released."""
+    shutil.copytree(_released_once, tmp_path / "released")
+    return Project(Folder(tmp_path / "released" / "data"))
 
 
 @pytest.fixture

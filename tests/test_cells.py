@@ -46,6 +46,26 @@ def test_empty_cell_that_must_be_filled(data: Folder, place: tuple[str, str, str
 
 
 @pytest.mark.parametrize(
+    ("cells", "rule", "column"),
+    [
+        (["P901", "0.2.0", "", "Made up."], "id", "id"),
+        (["p901", "0.2", "", "Made up."], "version", "retired_in"),
+        (["p901", "0.2.0.dev0", "", "Made up."], "version", "retired_in"),
+        (["p901", "00.2.0", "", "Made up."], "version", "retired_in"),
+        (["p901", "0.2.0", "p002|p001", "Made up."], "id-list", "replaced_by"),
+        (["p901", "0.2.0", "p001|p001", "Made up."], "id-list", "replaced_by"),
+        (["p901", "0.2.0", "p001,p002", "Made up."], "id-list", "replaced_by"),
+        (["p901", "0.2.0", "p001", ""], "required", "reason"),
+    ],
+)
+def test_a_retired_id_that_is_misspelt(
+    data: Folder, cells: list[str], rule: str, column: str
+) -> None:
+    data.write("retired_ids", [data.records("retired_ids")[0], cells])
+    assert found(data) == [(rule, "retired_ids.csv", 2, column)]
+
+
+@pytest.mark.parametrize(
     "number",
     [
         "12.0",

@@ -25,7 +25,7 @@ def run(capsys: pytest.CaptureFixture[str], *arguments: object) -> tuple[int, st
 def test_clean_data(capsys: pytest.CaptureFixture[str], data: Folder) -> None:
     status, out, err = run(capsys, "validate", data.path)
     assert (status, err) == (0, "")
-    assert out.startswith("clean: 9 tables")
+    assert out.startswith("clean: 10 tables")
     assert "no --source was given" in out
 
 
@@ -138,7 +138,8 @@ def test_every_verb_has_help(capsys: pytest.CaptureFixture[str], verb: str) -> N
 
 
 def test_every_verb_of_the_command_is_one_of_python() -> None:
-    assert set(VERBS) <= set(gs.__all__)
+    # A release is made in a checkout, by who keeps it, and not from another program.
+    assert set(VERBS) - {"release"} <= set(gs.__all__)
 
 
 def test_load_prints_csv(capsys: pytest.CaptureFixture[str]) -> None:

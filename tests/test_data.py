@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import pytest
+from gaza_stabilization.schema.rows import FIRST_VERSION, columns
+from gaza_stabilization.schema.tables import MODELS
 
 import gaza_stabilization as gs
 from gaza_stabilization.text import canonical
@@ -10,6 +12,18 @@ from gaza_stabilization.text import canonical
 
 def test_the_data_are_valid() -> None:
     assert gs.validate() == []
+
+
+def test_every_field_says_in_which_version_it_came() -> None:
+    released = gs.versions()["version"].tolist()
+    had = {version: gs.load(version=version) for version in released}
+    coming = gs.__version__.removesuffix(".dev0")
+    for model in MODELS.values():
+        for column in columns(model):
+            table, name = column.table, column.name
+            first = [one for one in released if table in had[one] and name in had[one][table]]
+            # What was there before anything was kept may say an earlier one.
+            assert column.since in (first[0] if first else coming, FIRST_VERSION), (table, name)
 
 
 def test_a_known_row_stands() -> None:

@@ -14,10 +14,11 @@ from gaza_stabilization.schema.cells import Code, Scale, SortedCodes, Spelling, 
 from gaza_stabilization.schema.tables import MODELS, references
 
 import gaza_stabilization as gs
-from gaza_stabilization._version import RELEASED
 from gaza_stabilization._where import DATA
+from gaza_stabilization.about import Edition, created
 from gaza_stabilization.codebook_text import fields_of
 from gaza_stabilization.flat import VIEWS
+from gaza_stabilization.formats.datapackage import build
 from tests.folder import Folder
 
 
@@ -140,8 +141,20 @@ def test_every_field_says_what_its_column_says(exported: Path) -> None:
 def test_the_package_says_its_licence_and_when_it_was_made(exported: Path) -> None:
     described = descriptor(exported)
     assert [one["name"] for one in described["licenses"]] == ["CC-BY-4.0"]
-    assert described["created"] == f"{RELEASED}T00:00:00Z"
     assert described["name"] == "gaza-stabilization"
+
+
+@pytest.mark.parametrize(("released", "made"), [("2031-02-03", "2031-02-03T00:00:00Z"), (None, "")])
+def test_it_says_when_it_was_made_where_that_is_known(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, released: str | None, made: str
+) -> None:
+    monkeypatch.delenv("SOURCE_DATE_EPOCH", raising=False)
+    edition = Edition("9.9.9", released)
+    build(tmp_path, DATA, edition, created(edition))
+    assert descriptor(tmp_path).get("created", "") == made
+    assert descriptor(tmp_path)["version"] == "9.9.9"
+    assert "Version 9.9.9." in (tmp_path / "README.md").read_text(encoding="utf-8")
+    assert "Version 9.9.9." in (tmp_path / "CODEBOOK.md").read_text(encoding="utf-8")
 
 
 @pytest.mark.parametrize(

@@ -11,7 +11,7 @@ from gaza_stabilization.schema.tables import MODELS
 import gaza_stabilization.validation as package
 
 TESTS = Path(__file__).parent
-REPORTERS = {"problem", "whole", "Flaw", "Problem"}
+REPORTERS = {"problem", "_problem", "whole", "Flaw", "Problem"}
 
 
 def named_in(*files: str) -> set[str]:
@@ -47,6 +47,12 @@ def test_every_rule_of_level_1_has_a_case() -> None:
     rules = reported_by("files") | reported_by("decoding") | reported_by("characters")
     assert len(rules) > 20
     assert rules - named_in("test_files.py") == set()
+
+
+def test_every_rule_of_level_4_has_a_case() -> None:
+    rules = reported_by("release_rules")
+    assert len(rules) >= 9
+    assert rules - named_in("test_release_rules.py") == set()
 
 
 def test_every_rule_of_level_2_has_a_case() -> None:

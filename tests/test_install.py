@@ -18,39 +18,24 @@ from gaza_stabilization.schema.tables import MODELS
 from tests.conftest import ROOT
 from tests.folder import Folder
 
-PROBE = """
-import socket
-def refuse(*_): raise OSError("the network is off")
-socket.socket.connect = refuse
-import pathlib, sys
-import gaza_stabilization as gs
-assert pathlib.Path(gs.__file__).is_relative_to(sys.prefix), gs.__file__
-tables = gs.load()
-assert {name: len(table) for name, table in tables.items()} == COUNTS
-assert gs.validate() == []
-assert len(gs.claims()) and len(gs.ties()) and gs.codebook() is not None
-assert gs.evidence("p001") and gs.find("hamas") is not None and gs.cite()
-try:
-    import schema
-except ImportError:
-    pass
-else:
-    raise AssertionError(f"a top-level module schema was installed: {schema}")
-"""
-
 
 @pytest.fixture(scope="module")
 def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A folder with the sdist of a clean copy of the checkout, and the wheel made from that."""
     folder = tmp_path_factory.mktemp("built")
-    ignored = shutil.ignore_patterns(".*", "build", "dist", "__pycache__")
-    shutil.copytree(ROOT, folder / "copy", ignore=ignored)
+    copy_checkout(folder / "copy")
     build(folder / "copy", "sdist", folder)
     with tarfile.open(sdist_of(folder)) as archive:
         archive.extractall(folder / "unpacked", filter="data")
     (unpacked,) = (folder / "unpacked").iterdir()
     build(unpacked, "wheel", folder)
     return folder
+
+
+def copy_checkout(to: Path) -> None:
+    """A clean copy, with other file times than the checkout's."""
+    ignored = shutil.ignore_patterns(".*", "build", "dist", "__pycache__")
+    shutil.copytree(ROOT, to, ignore=ignored, copy_function=shutil.copy)
 
 
 def build(checkout: Path, kind: str, folder: Path) -> None:
@@ -75,6 +60,8 @@ def test_the_wheel_holds_package_schema_and_data_and_nothing_else(built: Path) -
     assert {name for name in top if not name.endswith(".dist-info")} == {"gaza_stabilization"}
     for table in MODELS:
         assert f"gaza_stabilization/data/{table}.csv" in names
+    for release in (ROOT / "releases").iterdir():
+        assert f"gaza_stabilization/releases/{release.name}" in names
     assert "gaza_stabilization/py.typed" in names
     assert "gaza_stabilization/schema/tables.py" in names
 
@@ -100,10 +87,47 @@ def test_installed_it_loads_every_table_offline(
     options = ["--no-deps", "--no-build-isolation", "--no-index", "-q", "--force-reinstall"]
     install = [python, "-m", "pip", "install", *options, distribution(built)]
     subprocess.run(install, check=True)
-    counts = {table: len(Folder(ROOT / "data").records(table)) - 1 for table in MODELS}
-    probe = [python, "-c", PROBE.replace("COUNTS", repr(counts))]
+    probe = [python, ROOT / ".ci" / "probe.py"]
     done = subprocess.run(probe, capture_output=True, text=True, check=False, cwd=tmp_path)
     assert done.returncode == 0, done.stderr
+    counts = {table: len(Folder(ROOT / "data").records(table)) - 1 for table in MODELS}
+    assert f"{sum(counts.values())} rows in {len(counts)} tables" in done.stdout
     command = [scripts / "gaza-stabilization", "validate"]
     done = subprocess.run(command, capture_output=True, text=True, check=False, cwd=tmp_path)
     assert done.returncode == 0, done.stdout + done.stderr
+
+
+def test_everything_that_is_made_is_the_same_bytes_each_time(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", "1900000000")
+    made = []
+    for name, zone in (("one", "UTC"), ("two", "Asia/Tokyo")):
+        monkeypatch.setenv("TZ", zone)
+        folder = tmp_path / name
+        copy_checkout(folder / "checkout")
+        for kind in ("sdist", "wheel"):
+            build(folder / "checkout", kind, folder)
+        code = (
+            "import pathlib, sys; import gaza_stabilization as gs;"
+            "from gaza_stabilization.history.archive import pack;"
+            "from gaza_stabilization.about import created, Edition;"
+            "folder = pathlib.Path(sys.argv[1]);"
+            "gs.export('datapackage', folder / 'package');"
+            "moment = created(Edition('9.9.9', None));"
+            "(folder / 'release.zip').write_bytes(pack(folder / 'package', moment))"
+        )
+        source = folder / "checkout" / "src"
+        command = [sys.executable, "-c", code, folder]
+        subprocess.run(command, check=True, env={**os.environ, "PYTHONPATH": str(source)})
+        shutil.rmtree(folder / "checkout")
+        files = [path for path in sorted(folder.rglob("*")) if path.is_file()]
+        made.append(
+            {path.relative_to(folder): (path.read_bytes(), path.stat().st_mtime) for path in files}
+        )
+    assert {path.suffix for path in made[0]} >= {".whl", ".gz", ".zip", ".json", ".csv"}
+    for path, (content, changed) in made[0].items():
+        assert made[1][path][0] == content, f"{path} differs"
+        if path.parts[0] == "package":
+            assert made[1][path][1] == changed == 1_900_000_000
+    assert made[0].keys() == made[1].keys()

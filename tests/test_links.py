@@ -190,6 +190,21 @@ def every_actor_used(data: Folder) -> list[Found]:
     return [("every-actor-used", "actors.csv", line, "actor_id")]
 
 
+def retire(data: Folder, *cells: str) -> None:
+    data.write("retired_ids", [*data.records("retired_ids"), list(cells)])
+
+
+def retired_id_reused(data: Folder) -> list[Found]:
+    retire(data, "p003", "0.2.0", "", "Made up.")
+    return [("retired-id-reused", "retired_ids.csv", 2, "id")]
+
+
+def replacement_exists(data: Folder) -> list[Found]:
+    retire(data, "p901", "0.2.0", "p001|p903", "Made up.")
+    retire(data, "p902", "0.2.0", "p901", "Made up.")
+    return [("replacement-exists", "retired_ids.csv", line, "replaced_by") for line in (2, 3)]
+
+
 MUTATIONS = {
     function.__name__.replace("_", "-"): function
     for function in (
@@ -215,6 +230,8 @@ MUTATIONS = {
         part_of_once,
         no_cycle_of_parts,
         every_actor_used,
+        retired_id_reused,
+        replacement_exists,
     )
 }
 
@@ -225,11 +242,29 @@ def test_rule_is_found_at_its_line_and_nothing_else(data: Folder, rule: str) -> 
 
 
 def test_every_rule_has_a_mutation() -> None:
-    assert {one.name for one in RULES if one.level == 3} == set(MUTATIONS)
+    assert {one.name for one in RULES if one.level in (3, 4)} == set(MUTATIONS)
 
 
 def test_made_up_corpus_of_two_sources_is_clean(made_up: Folder) -> None:
     assert found(made_up) == []
+
+
+def test_an_id_stands_in_one_table_only(data: Folder) -> None:
+    line = data.add("issues", data.last("issues"), issue_id="zz-hamas")
+    data.add("actors", "hamas", actor_id="zz-hamas")
+    places = [one[1:] for one in found(data) if one[0] == "shared-id"]
+    assert places == [("issues.csv", line, "issue_id")]
+
+
+def test_what_took_a_place_may_be_retired_itself_but_not_in_a_circle(data: Folder) -> None:
+    retire(data, "p901", "0.2.0", "p902", "Made up.")
+    retire(data, "p902", "0.2.0", "p001", "Made up.")
+    assert found(data) == []
+    data.set("retired_ids", "p902", replaced_by="p901")
+    assert [one[:3] for one in found(data)] == [
+        ("replacement-exists", "retired_ids.csv", 2),
+        ("replacement-exists", "retired_ids.csv", 3),
+    ]
 
 
 def part_of(data: Folder, **cells: str) -> int:

@@ -24,11 +24,16 @@ if TYPE_CHECKING:
     from .errors import InvalidDataError as InvalidDataError
     from .errors import InvalidFrameError as InvalidFrameError
     from .errors import MissingExtraError as MissingExtraError
+    from .errors import RetiredIdError as RetiredIdError
     from .errors import UnknownNameError as UnknownNameError
     from .errors import UsageError as UsageError
     from .flat import claims as claims
     from .flat import ties as ties
     from .formats import export as export
+    from .history.differences import Diff as Diff
+    from .history.differences import diff as diff
+    from .history.differences import required_bump as required_bump
+    from .history.index import versions as versions
     from .provenance import Evidence as Evidence
     from .provenance import evidence as evidence
     from .tables import load as load
@@ -44,9 +49,11 @@ _NAMES = {
     "citation": "cite",
     "codebook_text": "codebook describe find",
     "errors": "DestinationError GazaStabilizationError InvalidDataError InvalidFrameError "
-    "MissingExtraError UnknownNameError UsageError",
+    "MissingExtraError RetiredIdError UnknownNameError UsageError",
     "flat": "claims ties",
     "formats": "export",
+    "history.differences": "Diff diff required_bump",
+    "history.index": "versions",
     "provenance": "Evidence evidence",
     "tables": "load rows",
     "text": "Place locate",

@@ -1,4 +1,6 @@
-"""The one place where the version is kept: of the package and of its data."""
+"""The one place where the version is kept: of the package and of its data.
 
-VERSION = "0.1.0"
-RELEASED = "2026-11-22"
+Between releases it is the version that the tables will have, with `.dev0` behind it.
+"""
+
+VERSION = "0.2.0.dev0"

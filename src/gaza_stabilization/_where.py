@@ -1,4 +1,4 @@
-"""Where schema and data lie: beside the modules in an installed package, at the root in a checkout.
+"""Where schema, data and releases lie: installed beside the modules, in a checkout at its root.
 
 In a checkout only `schema` is found at the root. Were the whole root searched, `import
 gaza_stabilization.validate` would run validate.py.
@@ -19,6 +19,7 @@ _INSTALLED = (_PACKAGE / "schema").is_dir()
 _HOME = _PACKAGE if _INSTALLED else _PACKAGE.parent.parent
 
 DATA = _HOME / "data"
+RELEASES = _HOME / "releases"
 
 
 class _CheckoutSchema(MetaPathFinder):

@@ -5,8 +5,8 @@ from __future__ import annotations
 import datetime as dt
 import os
 import re
+from dataclasses import dataclass
 
-from ._version import RELEASED
 from .errors import UsageError
 
 NAME = "gaza-stabilization"
@@ -33,17 +33,30 @@ DATA_LICENCE_TITLE = "Creative Commons Attribution 4.0 International"
 DATA_LICENCE_PATH = "https://creativecommons.org/licenses/by/4.0/"
 
 
-def created() -> dt.datetime:
+@dataclass(frozen=True)
+class Edition:
+    """A version of the data, and the day of its release, or None where it is not released."""
+
+    version: str
+    released: str | None
+
+
+def created(edition: Edition) -> dt.datetime | None:
     """When an artefact counts as made: SOURCE_DATE_EPOCH, or else the day of the release.
 
-    Never the time of the run, so that two runs give the same bytes. Raises `UsageError` where the
-    variable does not hold whole seconds.
+    Never the time of the run, so that two runs give the same bytes; None where nothing is known.
+    Raises `UsageError` where the variable does not hold whole seconds.
     """
     epoch = os.environ.get("SOURCE_DATE_EPOCH", "")
     if not epoch:
-        return dt.datetime.fromisoformat(RELEASED).replace(tzinfo=dt.UTC)
+        return None if edition.released is None else midnight(edition.released)
     if not re.fullmatch(r"[0-9]{1,11}", epoch):
         raise UsageError(
             f"SOURCE_DATE_EPOCH is {epoch!r}; expected whole seconds since 1970, such as 1700000000"
         )
     return dt.datetime.fromtimestamp(int(epoch), dt.UTC)
+
+
+def midnight(day: str) -> dt.datetime:
+    """The first moment of a day, in UTC."""
+    return dt.datetime.fromisoformat(day).replace(tzinfo=dt.UTC)

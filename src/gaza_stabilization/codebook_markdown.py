@@ -4,34 +4,40 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from ._version import VERSION
 from ._where import DATA
-from .about import DESCRIPTION, TITLE
+from .about import DESCRIPTION, TITLE, Edition
 from .flat import VIEWS
+from .history.index import edition as edition_of
 from .schema.cells import LIST_SEPARATOR
 from .schema.rows import Column, Row, columns, definition
 from .schema.tables import MODELS, key_column
 from .tables import read_frame
 from .validation.rules import RULES
 
+if TYPE_CHECKING:
+    import pandas as pd
 
-def codebook_markdown(folder: Path = DATA) -> str:
+
+def codebook_markdown(folder: Path = DATA, edition: Edition | None = None) -> str:
     """The codebook: tables, fields, codes with counts, rules, issues and relation types.
 
     Source: the row models in `schema`, and the valid tables in `folder`.
     """
-    return "\n".join(_lines(folder)) + "\n"
+    version = (edition or edition_of()).version
+    return "\n".join(_lines(folder, version)) + "\n"
 
 
-def _lines(folder: Path) -> Iterator[str]:
+def _lines(folder: Path, version: str) -> Iterator[str]:
     yield f"# Codebook of {TITLE}\n"
-    yield f"Version {VERSION}. {DESCRIPTION}\n"
+    yield f"Version {version}. {DESCRIPTION}\n"
     yield "Counts say how often a code stands in this version. Empty cells mean: not applicable, or"
     yield "not stated. Dates are EDTF. Lists are codes joined by `|`, sorted.\n"
+    frames = {name: read_frame(name, folder) for name in MODELS}
     yield "| table | rows | key |\n|---|---:|---|"
     for name, model in MODELS.items():
-        count = len(read_frame(name, folder))
+        count = len(frames[name])
         yield f"| [{name}](#{name}) | {count} | {_code_list(model.about.key)} |"
     for name, model in MODELS.items():
         yield f"\n## {name}\n"
@@ -40,11 +46,11 @@ def _lines(folder: Path) -> Iterator[str]:
         yield from _rules(model)
         for column in columns(model):
             if column.codes is not None:
-                yield from _codes(column, folder)
+                yield from _codes(column, frames[name])
         if name == "issues":
-            yield from _issues(folder)
+            yield from _issues(frames)
         if name == "relation_types":
-            yield from _relations(folder)
+            yield from _relations(frames)
     for name, view in VIEWS.items():
         yield f"\n## {name}\n"
         yield view.definition + "\n"
@@ -86,9 +92,9 @@ def _rules(model: type[Row]) -> Iterator[str]:
         yield from (f"- {sentence}" for sentence in sentences)
 
 
-def _codes(column: Column, folder: Path) -> Iterator[str]:
+def _codes(column: Column, frame: pd.DataFrame) -> Iterator[str]:
     assert column.codes is not None
-    values = read_frame(column.table, folder)[column.name].dropna().astype(str)
+    values = frame[column.name].dropna().astype(str)
     counts = values.str.split(LIST_SEPARATOR).explode().value_counts()
     yield f"\n### {column.table}.{column.name}\n"
     yield (column.codes.__doc__ or "").strip() + "\n"
@@ -97,24 +103,22 @@ def _codes(column: Column, folder: Path) -> Iterator[str]:
         yield _cells(f"`{code}`", code.label, code.definition, str(counts.get(str(code), 0)))
 
 
-def _issues(folder: Path) -> Iterator[str]:
-    counts = read_frame("positions", folder)["issue_id"].value_counts()
+def _issues(frames: dict[str, pd.DataFrame]) -> Iterator[str]:
+    counts = frames["positions"]["issue_id"].value_counts()
     yield "\n### The issues\n"
     yield "| issue | parent | proposition | definition | positions |\n|---|---|---|---|---:|"
-    for row in read_frame("issues", folder).fillna({"parent_id": ""}).itertuples():
+    for row in frames["issues"].fillna({"parent_id": ""}).itertuples():
         count = str(counts.get(row.issue_id, 0))
         parent = f"`{row.parent_id!s}`" if row.parent_id else ""
         yield _cells(f"`{row.issue_id}`", parent, row.proposition, row.definition, count)
 
 
-def _relations(folder: Path) -> Iterator[str]:
-    counts = read_frame("relationships", folder)["relation"].value_counts()
+def _relations(frames: dict[str, pd.DataFrame]) -> Iterator[str]:
+    counts = frames["relationships"]["relation"].value_counts()
     yield "\n### The relations\n"
     yield "| relation | class | subject | object | symmetric | meaning | relationships |"
     yield "|---|---|---|---|---|---|---:|"
-    frame = read_frame("relation_types", folder).fillna(
-        {"subject_types": "any", "object_types": "any"}
-    )
+    frame = frames["relation_types"].fillna({"subject_types": "any", "object_types": "any"})
     for row in frame.itertuples():
         yield _cells(
             f"`{row.relation}`",

@@ -11,7 +11,7 @@ from .flat import VIEWS, read_view
 from .schema.cells import LIST_SEPARATOR
 from .schema.rows import Column, Row, columns, definition
 from .schema.tables import MODELS, key_column
-from .tables import read_frame, read_rows
+from .tables import read_frame, read_rows, retired
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -65,7 +65,8 @@ def _record(column: Column) -> dict[str, Any]:
 def describe(name: str) -> str:
     """A table, a field, a code (`positions.stance=support`) or an id (`hamas`) in words, as text.
 
-    A field comes with its codes, their meaning, and how often each stands in the data.
+    A field comes with its codes, their meaning, and how often each stands in the data; of a
+    retired id it is said what took its place.
 
     Raises `UnknownNameError` with the nearest name. Source: the row models and the package's data.
 
@@ -87,6 +88,8 @@ def describe(name: str) -> str:
     if name in MODELS or name in VIEWS:
         return _table_text(name)
     ids = {key: row for model in MODELS.values() for key, row in _by_id(model)}
+    if name not in ids and (text := retired(name)):
+        return text
     if name not in ids:
         raise UnknownNameError("table, field or id", name, [*MODELS, *VIEWS, *ids])
     return _row_text(name, ids[name])

@@ -25,6 +25,10 @@ class UnknownNameError(GazaStabilizationError, LookupError):
         return str(self.args[0])
 
 
+class RetiredIdError(GazaStabilizationError, LookupError):
+    """An id of a row that went; the message says what took its place."""
+
+
 class InvalidFrameError(GazaStabilizationError, ValueError):
     """A frame that does not fit its table; `problems` has one line each."""
 

@@ -8,10 +8,13 @@ from typing import TYPE_CHECKING
 
 from ._where import DATA
 from .chains import passed_on
+from .errors import look_up
+from .history.archive import archived
+from .history.snapshot import of_files
 from .schema.cells import LIST_SEPARATOR, SLUG, Spelling, WholeNumber
 from .schema.rows import Column, columns
 from .schema.tables import MODELS, key_column
-from .tables import read_frame
+from .tables import frame_of, read_frame
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -142,30 +145,39 @@ VIEWS = {
 }
 
 
-def claims() -> pd.DataFrame:
+def claims(version: str | None = None) -> pd.DataFrame:
     """One row a position, with names, speaker, chain of relays and place joined in.
 
     Columns are those of `codebook("claims")`, in the dtypes of `load`; `relays` are ids, outermost
-    first, joined by `|`, and `relay_count` is their number. Source: the package's own data.
+    first, joined by `|`, and `relay_count` is their number. With `version`, as that version had
+    it; errors are those of `load`. Source: the package's own data and releases.
 
     >>> row = claims().query("holder_id == 'saudi-arabia' and issue_id == 'gulf-funding'").iloc[0]
     >>> row.stance, row.speaker, row.relays
     ('oppose', 'Gulf states', 'i24news|gulf-sources')
     """
-    return read_view("claims")
+    return _view_of("claims", version)
 
 
-def ties() -> pd.DataFrame:
+def ties(version: str | None = None) -> pd.DataFrame:
     """One row a relationship, with names, asserter, speaker, chain of relays and place joined in.
 
     Columns are those of `codebook("ties")`, in the dtypes of `load`; `relays` and `relay_count` as
-    in `claims`. Source: the package's own data.
+    in `claims`. With `version`, as that version had it; errors are those of `load`. Source: the
+    package's own data and releases.
 
     >>> row = ties().query("relation == 'guarantees'").iloc[0]
     >>> row.subject, row.object, row.asserted_by
     ('Turkey', 'Cyprus', 'Hay Eytan Cohen Yanarocak')
     """
-    return read_view("ties")
+    return _view_of("ties", version)
+
+
+def _view_of(name: str, version: str | None) -> pd.DataFrame:
+    if version is None:
+        return read_view(name)
+    views = of_files(version, archived(version)).views
+    return frame_of(look_up(f"flat view of version {version}", name, views))
 
 
 def read_view(name: str, folder: Path = DATA) -> pd.DataFrame:

@@ -8,7 +8,7 @@ from typing import TypeVar
 
 from ._where import DATA
 from .chains import passed_on
-from .errors import look_up
+from .errors import RetiredIdError, look_up
 from .schema.actors import Actor
 from .schema.issues import Issue
 from .schema.passages import Passage
@@ -19,7 +19,7 @@ from .schema.relays import Relay
 from .schema.rows import Row
 from .schema.sources import Source
 from .schema.statements import Statement
-from .tables import read_rows
+from .tables import read_rows, retired
 
 R = TypeVar("R", bound=Row)
 
@@ -81,8 +81,8 @@ def evidence(id: str) -> Evidence:
     Returns an :class:`Evidence` with typed rows; print it to read it. Offsets are characters of
     the canonical paragraph. The text itself is not shipped; `locate` finds the words in a copy.
 
-    Raises `UnknownNameError` with the nearest id where there is no such row. Source: the package's
-    own data.
+    Raises `UnknownNameError` with the nearest id where there is no such row, `RetiredIdError` with
+    what took its place where there was one. Source: the package's own data.
 
     >>> evidence("s030").chain
     ('jns', 'shimon-sherman', 'i24news', 'gulf-sources', 'saudi-arabia')
@@ -98,6 +98,8 @@ def read_evidence(id: str, folder: Path = DATA) -> Evidence:
         **_by_id(Relationship, folder),
         **statements,
     }
+    if isinstance(id, str) and id not in found and (text := retired(id, folder)):
+        raise RetiredIdError(text)
     row = look_up("position, relationship or statement", id, found)
     statement = statements[row.statement_id]
     passage = _by_id(Passage, folder)[statement.passage_id]

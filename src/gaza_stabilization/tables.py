@@ -1,20 +1,25 @@
-"""Reading the tables: as typed frames, and as typed rows."""
+"""Reading the tables: as typed frames, as typed rows, and as a released version had them."""
 
 from __future__ import annotations
 
 import csv
+from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal, TypeVar, overload
 
 from ._where import DATA
-from .errors import UsageError, look_up
+from .errors import RetiredIdError, UsageError, look_up
+from .history.archive import archived
+from .history.snapshot import Snapshot, TableState, of_files
 from .schema.actors import Actor
+from .schema.cells import LIST_SEPARATOR
 from .schema.issues import Issue
 from .schema.passages import Passage
 from .schema.positions import Position
 from .schema.relation_types import RelationType
 from .schema.relationships import Relationship
 from .schema.relays import Relay
+from .schema.retired_ids import RetiredId
 from .schema.rows import Row
 from .schema.sources import Source
 from .schema.statements import Statement
@@ -24,37 +29,55 @@ if TYPE_CHECKING:
     import pandas as pd
 
 R = TypeVar("R", bound=Row)
+V = TypeVar("V")
 
 
 def model_of(table: object) -> type[Row]:
     """The row model of a table. Raises `UnknownNameError` with the nearest table."""
+    return _look_up_table(table, MODELS)
+
+
+def _look_up_table(table: object, known: Mapping[str, V]) -> V:
     if table in ("claims", "ties"):
         raise UsageError(f"{table} is a flat view and no table: call {table}()")
-    return look_up("table", table, MODELS)
+    if isinstance(table, str) and table not in known and (text := retired(table)):
+        raise RetiredIdError(text)
+    return look_up("table", table, known)
 
 
 @overload
-def load(table: str) -> pd.DataFrame: ...
+def load(table: str, version: str | None = None) -> pd.DataFrame: ...
 @overload
-def load(table: None = None) -> dict[str, pd.DataFrame]: ...
-def load(table: str | None = None) -> pd.DataFrame | dict[str, pd.DataFrame]:
+def load(table: None = None, version: str | None = None) -> dict[str, pd.DataFrame]: ...
+def load(
+    table: str | None = None, version: str | None = None
+) -> pd.DataFrame | dict[str, pd.DataFrame]:
     """A table as a pandas DataFrame, one row a row of the CSV; without a name, all tables.
 
     Codes are categoricals (ordered where they are a scale), integers `Int64`, booleans `boolean`,
     everything else `string`; empty cells are `NA`. Offsets are characters. The frame is the
     caller's own to change. `load()` is a dictionary from table name to frame, in key order.
+    With `version`, the table as that version had it: its rows, columns and codes.
 
-    Raises `UnknownNameError` where there is no such table. Source: the package's own data,
-    offline.
+    Raises `UnknownNameError` where there is no such table or version, `InvalidDataError` where the
+    archive of the version is damaged. Source: the package's own data and releases, offline.
 
     >>> load("positions").stance.dtype.ordered
     True
     >>> list(load())[:3]
     ['actors', 'sources', 'passages']
     """
+    if version is not None:
+        return _released(table, of_files(version, archived(version)))
     if table is None:
         return {name: read_frame(name) for name in MODELS}
     return read_frame(table)
+
+
+def _released(table: str | None, version: Snapshot) -> pd.DataFrame | dict[str, pd.DataFrame]:
+    if table is None:
+        return {name: frame_of(state) for name, state in version.tables.items()}
+    return frame_of(_look_up_table(table, version.tables))
 
 
 @overload
@@ -76,6 +99,8 @@ def rows(table: Literal["relation_types"]) -> list[RelationType]: ...
 @overload
 def rows(table: Literal["relationships"]) -> list[Relationship]: ...
 @overload
+def rows(table: Literal["retired_ids"]) -> list[RetiredId]: ...
+@overload
 def rows(table: str) -> list[Row]: ...
 def rows(table: str) -> list[Any]:
     """A table as validated Pydantic rows, one a row of the CSV, in order.
@@ -91,6 +116,41 @@ def rows(table: str) -> list[Any]:
     ('united-states', 'reported stance')
     """
     return read_rows(model_of(table))
+
+
+def frame_of(state: TableState) -> pd.DataFrame:
+    """The rows of a snapshot as a frame, in the dtypes of its own columns and codes."""
+    import pandas as pd
+
+    frame = pd.DataFrame(state.rows.values(), columns=list(state.shape.fields), dtype="string")
+    frame = frame.mask(frame == "")
+    for name, field in state.shape.fields.items():
+        if field.type == "code":
+            dtype = pd.CategoricalDtype(list(field.codes), ordered=field.ordered)
+            frame[name] = frame[name].astype(dtype)
+        elif field.type == "integer":
+            frame[name] = frame[name].astype("Int64")
+        elif field.type == "boolean":
+            frame[name] = frame[name].map({"true": True, "false": False}).astype("boolean")
+    return frame
+
+
+def retired(id: str, folder: Path = DATA) -> str | None:
+    """What became of a row that went, in one sentence; None where `id` is not a retired one."""
+    rows = {row.id: row for row in read_rows(RetiredId, folder)}
+    if id not in rows:
+        return None
+    row = rows[id]
+    instead = ", ".join(_now(id, rows)) or "nothing"
+    return f"{id} was retired in {row.retired_in}: {row.reason} In its place: {instead}"
+
+
+def _now(id: str, rows: Mapping[str, RetiredId]) -> list[str]:
+    """The ids that stand for a retired one today: what replaced it may be retired as well."""
+    found: list[str] = []
+    for one in (rows[id].replaced_by or "").split(LIST_SEPARATOR):
+        found += _now(one, rows) if one in rows else [one] if one else []
+    return list(dict.fromkeys(found))
 
 
 def read_frame(table: str, folder: Path = DATA) -> pd.DataFrame:

@@ -1,4 +1,4 @@
-"""Writing a folder so that an interruption leaves the old one or the new one, never a mixture."""
+"""Writing so that an interruption leaves the old or the new, never a mixture."""
 
 from __future__ import annotations
 
@@ -44,6 +44,29 @@ def write_folder(
         raise DestinationError(
             f"cannot write to {destination}: {error.strerror or error}; nothing was changed there"
         ) from None
+
+
+def write_file(path: Path, data: bytes) -> None:
+    """Write a file in one step: whoever reads finds the old one or the new one, whole."""
+    new = path.with_name(f".{path.name}.{_LEFT}-new-{os.getpid()}")
+    try:
+        with new.open("wb") as file:
+            file.write(data)
+            file.flush()
+            os.fsync(file.fileno())
+        os.replace(new, path)
+    except BaseException:
+        new.unlink(missing_ok=True)
+        raise
+
+
+def clear_unfinished(folder: Path) -> None:
+    """Delete what interrupted runs of `write_file` left in a folder."""
+    left = re.compile(rf"\..+\.{_LEFT}-new-([0-9]+)")
+    for path in folder.iterdir():
+        match = left.fullmatch(path.name)
+        if match and path.is_file() and not _runs(int(match[1])):
+            path.unlink()
 
 
 def _resolved(destination: Path) -> Path:

@@ -15,7 +15,10 @@ from ..errors import GazaStabilizationError
 from ..validation.problems import visible
 
 CLEAN, PROBLEMS, USAGE = 0, 1, 2
-VERBS = ("validate", "export", "load", "codebook", "describe", "find", "evidence", "locate", "cite")
+VERBS = (
+    *("validate", "export", "load", "codebook", "describe", "find", "evidence", "locate", "cite"),
+    *("versions", "diff", "release"),
+)
 
 
 def main(argv: Sequence[str] | None = None) -> int:

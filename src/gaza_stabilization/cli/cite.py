@@ -1,4 +1,4 @@
-"""Print how to cite the data, in the version in use."""
+"""Print how to cite the data, in the version in use or in one that was loaded."""
 
 from __future__ import annotations
 
@@ -11,9 +11,10 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     """Add the verb's arguments."""
     known = ", ".join(FORMATS)
     parser.add_argument("format", metavar="FORMAT", nargs="?", default="apa", help=known)
+    parser.add_argument("--version", metavar="VERSION", help="the released version that was loaded")
 
 
 def run(arguments: argparse.Namespace) -> int:
     """Carry the verb out; returns the exit status."""
-    print(cite(arguments.format), end="")
+    print(cite(arguments.format, arguments.version), end="")
     return 0

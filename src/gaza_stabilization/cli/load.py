@@ -1,36 +1,37 @@
 """Print a table, or the flat view claims or ties, as CSV.
 
-Without a name, list what there is.
+Without a name, list what there is. With --version, as that version had it.
 """
 
 from __future__ import annotations
 
 import argparse
 import sys
-from typing import TYPE_CHECKING
 
-from ..flat import VIEWS, read_view
-from ..schema.tables import MODELS
-from ..tables import read_frame
+from ..flat import claims, ties
+from ..tables import load
 
-if TYPE_CHECKING:
-    import pandas as pd
+_VIEWS = {"claims": claims, "ties": ties}
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
     """Add the verb's arguments."""
     parser.add_argument("table", metavar="TABLE", nargs="?", help="table, claims or ties")
+    parser.add_argument("--version", metavar="VERSION", help="a released version")
 
 
 def run(arguments: argparse.Namespace) -> int:
     """Carry the verb out; returns the exit status."""
     if arguments.table is None:
-        for name in (*MODELS, *VIEWS):
-            print(f"{name:<15} {len(_frame(name)):>6} rows")
+        views = {name: view(arguments.version) for name, view in _VIEWS.items()}
+        for name, frame in {**load(version=arguments.version), **views}.items():
+            print(f"{name:<15} {len(frame):>6} rows")
         return 0
-    _frame(arguments.table).to_csv(sys.stdout, index=False, lineterminator="\n")
+    if arguments.table in _VIEWS:
+        frame = _VIEWS[arguments.table](arguments.version)
+    else:
+        frame = load(arguments.table, arguments.version)
+    for name in frame.columns[frame.dtypes == "boolean"]:
+        frame[name] = frame[name].map({True: "true", False: "false"})  # As it stands in the CSVs.
+    frame.to_csv(sys.stdout, index=False, lineterminator="\n")
     return 0
-
-
-def _frame(name: str) -> pd.DataFrame:
-    return read_view(name) if name in VIEWS else read_frame(name)

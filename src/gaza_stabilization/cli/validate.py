@@ -1,7 +1,8 @@
 """Check a data folder and report every problem.
 
-Levels: 1 files, 2 cells and tables, 3 links between tables; with --source also 5, every digest
-against a copy of the article. Exit status: 0 clean, 1 problems found, 2 usage.
+Levels: 1 files, 2 cells and tables, 3 links between tables, 4 what changed since the last
+release, and whether version and changelog say so; with --source also 5, every digest against a
+copy of the article. Exit status: 0 clean, 1 problems found, 2 usage.
 """
 
 from __future__ import annotations
@@ -71,7 +72,9 @@ def run(arguments: argparse.Namespace) -> int:
         map(str, result.levels)
     )
     skipped = "" if arguments.source else "; digests not checked, since no --source was given"
-    counts = f"{_count(result.tables, 'table')}, {_count(result.rows, 'row')}"
+    if 4 not in result.levels and arguments.level is None:
+        skipped += "; no version to check, since the folder is not a project's"
+    counts = f"{_count(len(result.corpus.tables), 'table')}, {_count(result.rows, 'row')}"
     print(f"clean: {counts}, {levels}{skipped}", file=notes)
     if arguments.export is not None:
         datapackage.write(arguments.export, folder)

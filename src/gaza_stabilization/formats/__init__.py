@@ -6,20 +6,26 @@ import importlib
 from pathlib import Path
 
 from .._where import DATA
-from ..errors import InvalidDataError, look_up
+from ..errors import InvalidDataError, UsageError, look_up
 from ..validation.run import validate
 
 FORMATS = {"datapackage": "Frictionless Data Package: CSVs with datapackage.json"}
 
 
-def export(format: str, destination: str | Path, data: str | Path | None = None) -> Path:
+def export(
+    format: str,
+    destination: str | Path,
+    data: str | Path | None = None,
+    version: str | None = None,
+) -> Path:
     """Write the data in a format to a folder that is absent, empty or an earlier export.
 
-    `data` is a folder with valid tables, by default the package's own. Returns the folder. The
-    same version gives the same bytes; `created` and file times are those of SOURCE_DATE_EPOCH, or
-    else of the release.
+    `data` is a folder with valid tables, by default the package's own; with `version` it is what
+    that version released, as it was. Returns the folder. The same data give the same bytes;
+    `created` and file times are those of SOURCE_DATE_EPOCH, or else of the release.
 
-    Raises `UnknownNameError` where there is no such format, `DestinationError` where something
+    Raises `UnknownNameError` where there is no such format or version, `UsageError` where both
+    data and a version are given, `DestinationError` where something
     else is at the destination, `MissingExtraError` where the format's library is not installed,
     `InvalidDataError` where the data are not valid.
 
@@ -29,12 +35,17 @@ def export(format: str, destination: str | Path, data: str | Path | None = None)
     ['claims.csv']
     """
     look_up("export format", format, FORMATS)
-    write = importlib.import_module(f".{format}", __name__).write
+    module = importlib.import_module(f".{format}", __name__)
     folder = Path(destination)
+    if version is not None:
+        if data is not None:
+            raise UsageError("a version is exported as it was; leave the data folder out")
+        module.write_released(folder, version)
+        return folder
     tables = DATA if data is None else Path(data)
     if problems := validate(tables):
         raise InvalidDataError(
             f"nothing was exported: {tables} has {len(problems)} problems; validate to see them"
         )
-    write(folder, tables)
+    module.write(folder, tables)
     return folder

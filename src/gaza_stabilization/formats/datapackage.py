@@ -13,7 +13,6 @@ import warnings
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from .._version import VERSION
 from .._where import DATA
 from ..about import (
     CONTRIBUTORS,
@@ -24,15 +23,20 @@ from ..about import (
     KEYWORDS,
     NAME,
     TITLE,
+    Edition,
     created,
+    midnight,
 )
 from ..codebook_markdown import codebook_markdown
 from ..errors import MissingExtraError
 from ..flat import VIEWS, read_view
-from ..schema.cells import Scale, SortedCodes, Spelling, WholeNumber
-from ..schema.rows import Column, columns, definition
+from ..history.archive import archived
+from ..history.index import edition as edition_of
+from ..history.index import release_of
+from ..schema.rows import definition
 from ..schema.sources import Source
-from ..schema.tables import MODELS, key_column
+from ..schema.tables import MODELS
+from ..table_schema import schema_of, table_schema
 from ..tables import read_rows
 from ..writing import write_folder
 from .documents import readme
@@ -47,9 +51,23 @@ DOCUMENTS = {"README.md": readme, "CODEBOOK.md": codebook_markdown}
 
 def write(destination: Path, data: Path = DATA) -> None:
     """Write the data package of the valid tables in `data`, whole or not at all."""
-    models = _models()
-    moment = created()
-    write_folder(destination, lambda folder: _build(folder, data, models, moment), not_earlier)
+    edition = edition_of()
+    _models()  # Before anything is written.
+    moment = created(edition)
+    write_folder(destination, lambda folder: build(folder, data, edition, moment), not_earlier)
+
+
+def write_released(destination: Path, version: str) -> None:
+    """Write the data package of a released version, as it was, whole or not at all."""
+    files = archived(version)
+    moment = midnight(release_of(version).date)
+
+    def unpack(folder: Path) -> None:
+        for name, content in files.items():
+            (folder / name).write_bytes(content)
+        _set_times(folder, moment)
+
+    write_folder(destination, unpack, not_earlier)
 
 
 def _models() -> Any:
@@ -85,22 +103,31 @@ def not_earlier(folder: Path) -> str | None:
     return None
 
 
-def _build(folder: Path, data: Path, models: Any, moment: dt.datetime) -> None:
+def build(folder: Path, data: Path, edition: Edition, moment: dt.datetime | None) -> None:
+    """Fill a folder with the data package of the valid tables in `data`.
+
+    Raises `MissingExtraError` where the library of the extra `export` is not installed.
+    """
+    models = _models()
     for name in MODELS:
         (folder / f"{name}.csv").write_bytes((data / f"{name}.csv").read_bytes())
     for name in VIEWS:
         text = _csv(read_view(name, folder))
         (folder / f"{name}.csv").write_text(text, encoding="utf-8", newline="")
     for name, document in DOCUMENTS.items():
-        (folder / name).write_text(document(folder), encoding="utf-8", newline="\n")
-    descriptor = (
-        json.dumps(_descriptor(folder, models, moment), ensure_ascii=False, indent=2) + "\n"
-    )
+        (folder / name).write_text(document(folder, edition), encoding="utf-8", newline="\n")
+    described = _descriptor(folder, models, edition.version, moment)
+    descriptor = json.dumps(described, ensure_ascii=False, indent=2) + "\n"
     (folder / DESCRIPTOR).write_text(descriptor, encoding="utf-8", newline="\n")
     sums = [f"{_sha256(path.read_bytes())}  {path.name}\n" for path in sorted(folder.iterdir())]
     (folder / SUMS).write_text("".join(sums), encoding="utf-8", newline="\n")
-    for path in folder.iterdir():
-        os.utime(path, (moment.timestamp(), moment.timestamp()))
+    _set_times(folder, moment)
+
+
+def _set_times(folder: Path, moment: dt.datetime | None) -> None:
+    if moment is not None:
+        for path in folder.iterdir():
+            os.utime(path, (moment.timestamp(), moment.timestamp()))
 
 
 def _csv(frame: pd.DataFrame) -> str:
@@ -112,8 +139,10 @@ def _csv(frame: pd.DataFrame) -> str:
     return buffer.getvalue()
 
 
-def _descriptor(folder: Path, models: Any, moment: dt.datetime) -> dict[str, Any]:
-    described = _package(folder, models, moment).to_dict()
+def _descriptor(
+    folder: Path, models: Any, version: str, moment: dt.datetime | None
+) -> dict[str, Any]:
+    described = _package(folder, models, version, moment).to_dict()
     resources = described.pop("resources")
     for resource in resources:
         # Left out by the library, because it is the default of the standard; said here for readers
@@ -122,20 +151,25 @@ def _descriptor(folder: Path, models: Any, moment: dt.datetime) -> dict[str, Any
     return {**described, "resources": resources}
 
 
-def _package(folder: Path, models: Any, moment: dt.datetime) -> Any:
-    about = [
-        (name, model.about.title, definition(model), columns(model), model.about.key)
+def _package(folder: Path, models: Any, version: str, moment: dt.datetime | None) -> Any:
+    resources = [
+        _resource(folder, models, name, model.about.title, definition(model), schema_of(model))
         for name, model in MODELS.items()
     ]
-    about += [
-        (name, view.title, view.definition, view.columns, view.key) for name, view in VIEWS.items()
-    ]
+    for name, view in VIEWS.items():
+        schema = table_schema(view.columns, view.key)
+        resource = _resource(folder, models, name, view.title, view.definition, schema)
+        # By this a reader knows that the resource is made of another and holds nothing of its own.
+        resource.sources = [
+            models.Source(title=MODELS[view.base].about.title, path=f"{view.base}.csv")
+        ]
+        resources.append(resource)
     return models.Package(
         name=NAME,
         title=TITLE,
         description=DESCRIPTION,
-        version=VERSION,
-        created=moment.strftime("%Y-%m-%dT%H:%M:%SZ"),
+        version=version,
+        created=moment.strftime("%Y-%m-%dT%H:%M:%SZ") if moment else None,
         keywords=list(KEYWORDS),
         licenses=[
             models.License(name=DATA_LICENCE, title=DATA_LICENCE_TITLE, path=DATA_LICENCE_PATH)
@@ -145,7 +179,7 @@ def _package(folder: Path, models: Any, moment: dt.datetime) -> Any:
             for row in read_rows(Source, folder)
         ],
         contributors=[models.Contributor(title=CONTRIBUTORS, roles=["creator"])],
-        resources=[_resource(folder, models, *one) for one in about],
+        resources=resources,
     )
 
 
@@ -162,13 +196,7 @@ def _source_title(source: Source) -> str:
 
 
 def _resource(
-    folder: Path,
-    models: Any,
-    name: str,
-    title: str,
-    text: str,
-    of: tuple[Column, ...],
-    key: tuple[str, ...],
+    folder: Path, models: Any, name: str, title: str, text: str, schema: dict[str, Any]
 ) -> Any:
     data = (folder / f"{name}.csv").read_bytes()
     return models.Resource(
@@ -182,64 +210,9 @@ def _resource(
         encoding="utf-8",
         bytes=len(data),
         hash=f"sha256:{_sha256(data)}",
-        schema=_schema(models, of, key),
+        schema=models.Schema.from_dict(schema),
     )
 
 
 def _sha256(data: bytes) -> str:
     return hashlib.sha256(data).hexdigest()
-
-
-def _schema(models: Any, of: tuple[Column, ...], key: tuple[str, ...]) -> Any:
-    table = of[0].table
-    unique = MODELS[table].about.unique.values() if table in MODELS else ()
-    return models.Schema(
-        fields=[_field(models, column, column.name in key and len(key) == 1) for column in of],
-        primaryKey=list(key),
-        uniqueKeys=[list(names) for names in unique],
-        foreignKeys=[
-            {
-                "fields": [column.name],
-                "reference": {
-                    # Older readers know a table's link to itself only as "".
-                    "resource": "" if column.references == column.table else column.references,
-                    "fields": [key_column(column.references)],
-                },
-            }
-            for column in of
-            if column.references
-        ],
-    )
-
-
-def _field(models: Any, column: Column, unique: bool) -> Any:
-    constraints: dict[str, Any] = {"required": column.required or None, "unique": unique or None}
-    common: dict[str, Any] = {
-        "name": column.name,
-        "description": column.description,
-        "example": int(column.example) if column.datatype == "integer" else column.example,
-    }
-    if column.datatype == "integer":
-        assert isinstance(column.kind, WholeNumber)
-        constraints["minimum"] = column.kind.minimum
-        return models.IntegerField(**common, constraints=constraints)
-    if column.datatype == "boolean":
-        common["example"] = column.example == "true"
-        return models.BooleanField(
-            **common, constraints=constraints, trueValues=["true"], falseValues=["false"]
-        )
-    if column.datatype == "code":
-        assert column.codes is not None
-        # v1 readers know the enum, v2 readers the categories as well.
-        constraints["enum"] = [code.value for code in column.codes]
-        return models.StringField(
-            **common,
-            constraints=constraints,
-            categories=[{"value": code.value, "label": code.label} for code in column.codes],
-            categoriesOrdered=issubclass(column.codes, Scale),
-        )
-    if isinstance(column.kind, SortedCodes):
-        constraints["pattern"] = column.kind.pattern
-    if isinstance(column.kind, Spelling):
-        constraints |= {"pattern": column.kind.pattern, "maxLength": column.kind.max_length}
-    return models.StringField(**common, constraints=constraints)

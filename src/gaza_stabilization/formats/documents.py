@@ -4,16 +4,15 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from .._version import VERSION
-from ..about import DATA_LICENCE_PATH, DATA_LICENCE_TITLE, DESCRIPTION, TITLE
-from ..citation import cite
+from ..about import DATA_LICENCE_PATH, DATA_LICENCE_TITLE, DESCRIPTION, TITLE, Edition
+from ..citation import cited
 from ..flat import VIEWS
 from ..schema.rows import definition
 from ..schema.tables import MODELS
 from ..tables import read_frame
 
 
-def readme(folder: Path) -> str:
+def readme(folder: Path, edition: Edition) -> str:
     """The README of an export, in Markdown."""
     tables = [
         f"| {name}.csv | {len(read_frame(name, folder))} | {definition(model).splitlines()[0]} |"
@@ -26,7 +25,7 @@ def readme(folder: Path) -> str:
     listing = "\n".join([*tables, *views])
     return f"""# {TITLE}
 
-Version {VERSION}. {DESCRIPTION}
+Version {edition.version}. {DESCRIPTION}
 
 | file | rows | one row is |
 |---|---:|---|
@@ -42,7 +41,7 @@ positions and relationships up. Rows are claims in a source, not facts and not e
 
 ## Cite
 
-{cite("apa").strip()}
+{cited(edition).strip()}
 
 ## Licence
 

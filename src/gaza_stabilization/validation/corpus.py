@@ -16,6 +16,7 @@ from ..schema.positions import Position
 from ..schema.relation_types import RelationType
 from ..schema.relationships import Modality, Relationship
 from ..schema.relays import Relay
+from ..schema.retired_ids import RetiredId
 from ..schema.rows import Row, UnusableError
 from ..schema.sources import Source
 from ..schema.statements import Statement
@@ -82,6 +83,28 @@ class Corpus:
     @property
     def relationships(self) -> Rows[Relationship]:
         return self._rows(Relationship)
+
+    @property
+    def retired(self) -> Rows[RetiredId]:
+        return self._rows(RetiredId)
+
+    @property
+    def identified(self) -> dict[str, Rows[Row]]:
+        """The tables whose rows have an id of their own, without the list of retired ones."""
+        return {
+            name: rows
+            for name, rows in self.tables.items()
+            if len(rows.model.about.key) == 1 and rows.model is not RetiredId
+        }
+
+    def tables_with(self, id_: str) -> list[str]:
+        """The tables that have a row of an id."""
+        return [name for name, rows in self.identified.items() if id_ in rows.ids]
+
+    def may_have_lost(self, id_: str) -> bool:
+        """Whether a line or table that could not be read may have held a row of an id."""
+        tables = [*self.identified.values(), self.retired]
+        return any(not rows.readable or rows.may_have_lost(id_) for rows in tables)
 
     def source_of(self, statement: Statement) -> Source:
         """The source in which a statement stands."""

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import json
+import os
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
-LEVELS = {1: "file", 2: "cells and tables", 3: "links", 5: "source"}
+LEVELS = {1: "file", 2: "cells and tables", 3: "links", 4: "release", 5: "source"}
 SHOWN = 120  # A longer cell is cut in texts for people; the JSON form keeps it whole.
 
 
@@ -49,9 +50,8 @@ def as_text(problems: Sequence[Problem], folder: Path) -> str:
     """One line a problem: `file:line:column rule: message`."""
     lines = []
     for one in problems:
-        place = ":".join(
-            str(part) for part in (folder / shown(one.file), one.line, one.column) if part
-        )
+        path = os.path.normpath(folder / shown(one.file))  # Some lie beside the folder.
+        place = ":".join(str(part) for part in (path, one.line, one.column) if part)
         lines.append(f"{place} {one.rule}: {one.message}\n")
     return "".join(lines)
 
@@ -68,7 +68,8 @@ def as_github(problems: Sequence[Problem], folder: Path) -> str:
     base = path.relative_to(here) if path.is_relative_to(here) else path
     lines = []
     for one in problems:
-        place = f"file={_property((base / shown(one.file)).as_posix())},line={one.line or 1}"
+        file = Path(os.path.normpath(base / shown(one.file))).as_posix()
+        place = f"file={_property(file)},line={one.line or 1}"
         title = _property(f"{one.column}: {one.rule}" if one.column else one.rule)
         lines.append(f"::error {place},title={title}::{_data(one.message)}\n")
     return "".join(lines)

@@ -10,6 +10,7 @@ from pathlib import Path
 
 from .._where import DATA
 from ..errors import UsageError
+from ..history.project import project_of
 from ..schema.rows import Row
 from ..schema.tables import MODELS
 from .across import foreign_key_problems, rule_problems
@@ -17,19 +18,24 @@ from .cells import check_cells
 from .corpus import Corpus
 from .entries import Rows
 from .files import file_problems, read_table
+from .id_rules import shared_id_problems
 from .problems import LEVELS, Problem, in_order
+from .release_rules import release_problems
 from .rules import RULES
 from .source_rules import articles, read_articles
 
 
 @dataclass(frozen=True)
 class Result:
-    """What a validation found: the problems, in order, and which levels were looked at."""
+    """What a validation found: the problems, in order, in what, and at which levels it looked."""
 
     problems: list[Problem]
     levels: tuple[int, ...]
-    tables: int
-    rows: int
+    corpus: Corpus
+
+    @property
+    def rows(self) -> int:
+        return sum(len(rows.entries) for rows in self.corpus.tables.values())
 
 
 def validate(
@@ -41,9 +47,11 @@ def validate(
 
     `data` is a folder with one CSV a table, by default the package's own. `source` names copies
     of the coded articles, each a path or `ID=path`; with them every digest is checked, without
-    them that level is left out. `levels` are those to look at: 1 file, 2 cells and tables, 3
-    links, 5 source; by default all. A :class:`Problem` has level, rule, file, line, column, found,
-    expected and hint. A damaged file is a problem like any other.
+    them that level is left out. So is level 4 where `data` is not the data folder of a checkout or
+    of an installed package. `levels` are those to look at: 1 file, 2 cells and tables, 3 links, 4
+    release, 5 source; by default all. A :class:`Problem` has level, rule, file, line, column,
+    found, expected and hint; `file` is relative to `data`. A damaged file is a problem like any
+    other.
 
     Raises `UsageError` where there is no such folder, article or level.
 
@@ -68,22 +76,30 @@ def run(folder: Path, source: Sequence[str] = (), levels: Sequence[int] | None =
         problems = list(file_problems(folder))
     except OSError as error:
         raise UsageError(f"cannot read the data folder {folder}: {error.strerror}") from None
-    tables: dict[str, Rows[Row]] = {}
-    for name in MODELS:
-        table, found = _table(folder, name)
-        tables[name] = table
-        problems += found
-    corpus = Corpus(tables)
+    corpus, found = _read(folder)
+    problems += found
     sound = all(problem.file != "sources.csv" for problem in problems)
     corpus.articles = articles(texts, corpus, sound) if 5 in wanted else {}
     problems += _across(corpus, wanted)
-    looked_at = tuple(level for level in wanted if level != 5 or corpus.articles)
+    project = project_of(folder) if 4 in wanted else None
+    if project is not None:
+        problems += release_problems(project, corpus)
+    can = {4: project is not None, 5: bool(corpus.articles)}
+    looked_at = tuple(level for level in wanted if can.get(level, True))
     return Result(
         in_order([problem for problem in problems if problem.level in wanted]),
         looked_at,
-        len(tables),
-        sum(len(rows.entries) for rows in tables.values()),
+        corpus,
     )
+
+
+def _read(folder: Path) -> tuple[Corpus, list[Problem]]:
+    tables: dict[str, Rows[Row]] = {}
+    problems: list[Problem] = []
+    for name in MODELS:
+        tables[name], found = _table(folder, name)
+        problems += found
+    return Corpus(tables), problems
 
 
 def _table(folder: Path, name: str) -> tuple[Rows[Row], list[Problem]]:
@@ -95,4 +111,5 @@ def _table(folder: Path, name: str) -> tuple[Rows[Row], list[Problem]]:
 def _across(corpus: Corpus, levels: Sequence[int]) -> Iterator[Problem]:
     if 3 in levels:
         yield from foreign_key_problems(corpus)
+        yield from shared_id_problems(corpus)
     yield from rule_problems(corpus, [rule for rule in RULES if rule.level in levels])

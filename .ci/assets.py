@@ -1,0 +1,76 @@
+"""Make everything that is attached to a release: what a tag names, the same bytes each time.
+
+    python .ci/assets.py TAG DEST
+
+Writes to DEST/assets wheel, sdist, the data package as it was released, its CSVs alone, and
+SHA256SUMS; to DEST/notes.md the version's section of the changelog. TAG is v and the version.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import shutil
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+
+import gaza_stabilization as gs
+from gaza_stabilization.about import NAME, midnight
+from gaza_stabilization.history.archive import archived, pack
+from gaza_stabilization.history.changelog import sections
+from gaza_stabilization.history.index import archive_name, release_of
+
+ROOT = Path(__file__).parent.parent
+
+
+def csvs(version: str, date: str) -> bytes:
+    """Tables, flat views, codebook, licence and citation as one ZIP."""
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        for file, content in archived(version).items():
+            if file.endswith(".csv") or file == "CODEBOOK.md":
+                (folder / file).write_bytes(content)
+        shutil.copy(ROOT / "LICENSE", folder)
+        citation = gs.cite("cff", version)
+        (folder / "CITATION.cff").write_text(citation, encoding="utf-8", newline="\n")
+        return pack(folder, midnight(date))
+
+
+def main(arguments: list[str]) -> int:
+    if len(arguments) != 2:
+        print(__doc__, file=sys.stderr)
+        return 2
+    tag, destination = arguments[0], Path(arguments[1])
+    version = gs.__version__
+    if tag != f"v{version}":
+        print(f"the tag {tag} is not that of version {version}: v{version}", file=sys.stderr)
+        return 1
+    date = release_of(version).date  # Fails where the version is not released.
+    assets = destination / "assets"
+    shutil.rmtree(assets, ignore_errors=True)
+    assets.mkdir(parents=True)
+    epoch = str(int(midnight(date).timestamp()))
+    subprocess.run(
+        [sys.executable, "-m", "hatchling", "build", "-d", assets.resolve()],
+        check=True,
+        cwd=ROOT,
+        env={**os.environ, "SOURCE_DATE_EPOCH": epoch},
+    )
+    shutil.copyfile(
+        ROOT / "releases" / archive_name(version), assets / f"{NAME}-{version}-datapackage.zip"
+    )
+    (assets / f"{NAME}-{version}-csv.zip").write_bytes(csvs(version, date))
+    sums = [f"{hashlib.sha256(one.read_bytes()).hexdigest()}  {one.name}\n" for one in
+            sorted(assets.iterdir())]  # fmt: skip
+    (assets / "SHA256SUMS").write_text("".join(sums), encoding="utf-8", newline="\n")
+    changelog = (ROOT / "CHANGELOG.md").read_text(encoding="utf-8")
+    section = next(one for one in sections(changelog) if one.name == version)
+    notes = f"{section.text.strip()}\n\n## Cite\n\n{gs.cite('apa', version)}"
+    (destination / "notes.md").write_text(notes, encoding="utf-8", newline="\n")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

@@ -1,0 +1,37 @@
+"""Release the tables of a checkout as a version; RELEASING.md has the steps around it.
+
+Refused unless validation is clean, the tables differ from the last release, VERSION is what the
+differences demand, and CHANGELOG.md has a dated section for it that names every table touched. The
+data package is kept whole in releases/, the index gets a row, and last the version is set. After an
+interruption run it again.
+"""
+
+from __future__ import annotations
+
+import argparse
+from pathlib import Path
+
+from .._where import DATA
+from ..releasing import make_release
+
+
+def arguments(parser: argparse.ArgumentParser) -> None:
+    """Add the verb's arguments."""
+    parser.add_argument("version", metavar="VERSION", help="such as 1.2.0")
+    parser.add_argument(
+        "data",
+        metavar="DATA_DIR",
+        nargs="?",
+        type=Path,
+        default=DATA,
+        help="the data folder of a checkout (default: of this one)",
+    )
+
+
+def run(arguments: argparse.Namespace) -> int:
+    """Carry the verb out; returns the exit status."""
+    made = make_release(arguments.version, arguments.data)
+    how = "completed the release that was interrupted" if made.completed else "released"
+    print(f"{how}: {made.release.version}, {made.release.date}, SHA-256 {made.release.sha256}")
+    print("next: python .ci/derive.py, then commit and tag, as RELEASING.md says")
+    return 0

@@ -1,0 +1,54 @@
+"""Archives: an exported data package kept whole, the same bytes whoever packs it."""
+
+from __future__ import annotations
+
+import datetime as dt
+import hashlib
+import io
+import zipfile
+from pathlib import Path
+
+from .._where import RELEASES
+from ..errors import InvalidDataError
+from .index import archive_name, release_of
+
+
+def pack(folder: Path, moment: dt.datetime) -> bytes:
+    """The files of a folder as a ZIP archive.
+
+    Nothing in it depends on the machine or on the libraries: order, times and modes are fixed, and
+    nothing is compressed, because compressors differ (and version control does it better).
+    """
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(buffer, "w", zipfile.ZIP_STORED) as archive:
+        for path in sorted(folder.iterdir()):
+            entry = zipfile.ZipInfo(path.name, moment.timetuple()[:6])
+            entry.create_system = 3  # Unix, wherever it is made.
+            entry.external_attr = 0o644 << 16
+            archive.writestr(entry, path.read_bytes())
+    return buffer.getvalue()
+
+
+def archived(version: str, folder: Path = RELEASES) -> dict[str, bytes]:
+    """The files of a released version by name, after its digest was checked.
+
+    Raises `UnknownNameError` where there is no such version, `InvalidDataError` where the archive
+    is missing or not the one that was released.
+    """
+    release = release_of(version, folder)
+    path = folder / archive_name(version)
+    advice = "install the package again, or restore the file from the project's history"
+    try:
+        data = path.read_bytes()
+    except OSError as error:
+        raise InvalidDataError(
+            f"the archive of version {version} cannot be read: {path} ({error.strerror}); {advice}"
+        ) from None
+    found = hashlib.sha256(data).hexdigest()
+    if found != release.sha256:
+        raise InvalidDataError(
+            f"the archive of version {version} is damaged: {path} has the SHA-256 {found}, the "
+            f"index says {release.sha256}; {advice}"
+        )
+    with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        return {name: archive.read(name) for name in archive.namelist()}

@@ -1,0 +1,273 @@
+"""What changed from one snapshot to another, row by row and cell by cell."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import NamedTuple
+
+from ..schema.order import natural
+from .numbers import Bump
+from .snapshot import Cells, Field, Key, Shape, Snapshot, TableState
+
+RETIRED = "retired_ids"
+
+
+class Record(NamedTuple):
+    """One difference as a line of a table; `id` is the row's, `old` and `new` are texts."""
+
+    table: str
+    change: str
+    id: str
+    column: str
+    old: str
+    new: str
+
+
+class Reworded(NamedTuple):
+    """A definition that is another one now.
+
+    `name` is what `describe` takes, `aspect` what of it. `other` where the column holds something
+    else by it, and not the same in other words.
+    """
+
+    name: str
+    aspect: str
+    old: str
+    new: str
+    other: bool = False
+
+
+@dataclass(frozen=True)
+class TableChanges:
+    """The differences of one table; a shape is None where there is no such table.
+
+    Rows are addressed by key. `changed` holds the old and new text of each cell that differs in a
+    column of both; `filled` the cells of new columns, by column, in rows that were there before.
+    """
+
+    table: str
+    old: Shape | None
+    new: Shape | None
+    added: dict[Key, Cells] = field(default_factory=dict)
+    removed: dict[Key, Cells] = field(default_factory=dict)
+    changed: dict[Key, dict[str, tuple[str, str]]] = field(default_factory=dict)
+    filled: dict[str, dict[Key, str]] = field(default_factory=dict)
+
+    def __bool__(self) -> bool:
+        rows = self.added or self.removed or self.changed
+        # Two shapes are equal as mappings also where their columns stand in another order.
+        return bool(rows or self.old != self.new or self.reworded)
+
+    @property
+    def key_changed(self) -> bool:
+        """Whether rows are told apart by other columns now, so that none can be followed."""
+        return self.old is not None and self.new is not None and self.old.key != self.new.key
+
+    @property
+    def columns_added(self) -> list[str]:
+        return [] if self.old is None else _beside(self.new, self.old)
+
+    @property
+    def columns_removed(self) -> list[str]:
+        return [] if self.new is None else _beside(self.old, self.new)
+
+    @property
+    def _kept(self) -> dict[str, tuple[Field, Field]]:
+        """The columns of both, as they were and as they are."""
+        if self.old is None or self.new is None:
+            return {}
+        both = [name for name in self.old.fields if name in self.new.fields]
+        return {name: (self.old.fields[name], self.new.fields[name]) for name in both}
+
+    @property
+    def codes_added(self) -> list[tuple[str, str]]:
+        """Column and code."""
+        kept = self._kept.items()
+        return [(name, code) for name, (a, b) in kept for code in b.codes if code not in a.codes]
+
+    @property
+    def codes_removed(self) -> list[tuple[str, str]]:
+        """Column and code."""
+        kept = self._kept.items()
+        return [(name, code) for name, (a, b) in kept for code in a.codes if code not in b.codes]
+
+    @property
+    def reworded(self) -> list[Reworded]:
+        """Definitions of the table, its columns and codes that are others now."""
+        if self.old is None or self.new is None:
+            return []
+        found = [
+            Reworded(self.table, "title", self.old.title, self.new.title),
+            Reworded(self.table, "definition", self.old.definition, self.new.definition),
+            Reworded(self.table, "key", " ".join(self.old.key), " ".join(self.new.key), True),
+        ]
+        for name, (old, new) in self._kept.items():
+            found += _reworded(f"{self.table}.{name}", old, new)
+        before, after = (
+            " ".join(name for name in shape.fields if name in self._kept)
+            for shape in (self.old, self.new)
+        )
+        found.append(Reworded(self.table, "order of columns", before, after))
+        return [one for one in found if one.old != one.new]
+
+    @property
+    def bump(self) -> Bump | None:
+        """How far the version has to move for this; None where nothing differs."""
+        gone = self.new is None or self.columns_removed or self.codes_removed
+        if gone or any(one.other for one in self.reworded):
+            return Bump.major
+        come = self.old is None or self.columns_added or self.codes_added
+        if come or self.added or self.removed:
+            return Bump.minor
+        return Bump.patch if self else None
+
+    def records(self) -> Iterator[Record]:
+        """Every difference, one a line."""
+        if self.old is None or self.new is None:
+            yield Record(self.table, f"table {'added' if self.new else 'removed'}", "", "", "", "")
+        for name in self.columns_added:
+            yield Record(self.table, "column added", "", name, "", self._new_field(name))
+        for name in self.columns_removed:
+            assert self.old is not None
+            text = self.old.fields[name].description
+            yield Record(self.table, "column removed", "", name, text, "")
+        for name, code in self.codes_added:
+            yield Record(self.table, "code added", "", name, "", code)
+        for name, code in self.codes_removed:
+            yield Record(self.table, "code removed", "", name, code, "")
+        for one in self.reworded:
+            yield Record(self.table, f"{one.aspect} changed", one.name, "", one.old, one.new)
+        for key, cells in self.removed.items():
+            for name, cell in cells.items():
+                yield Record(self.table, "row removed", row_id(key), name, cell, "")
+        for key, cells in self.added.items():
+            for name, cell in cells.items():
+                yield Record(self.table, "row added", row_id(key), name, "", cell)
+        for key, pairs in self.changed.items():
+            for name, (old, new) in pairs.items():
+                yield Record(self.table, "cell changed", row_id(key), name, old, new)
+        for name, column in self.filled.items():
+            for key, cell in column.items():
+                yield Record(self.table, "cell changed", row_id(key), name, "", cell)
+
+    def _new_field(self, name: str) -> str:
+        assert self.new is not None
+        return self.new.fields[name].description
+
+
+@dataclass(frozen=True)
+class Changes:
+    """The differences of two snapshots, by table; tables that do not differ are not there."""
+
+    old: Snapshot
+    new: Snapshot
+    tables: dict[str, TableChanges]
+
+    @property
+    def bump(self) -> Bump | None:
+        """How far the version has to move for this; None where nothing differs."""
+        return max((one.bump for one in self.tables.values() if one.bump), default=None)
+
+    @property
+    def retired(self) -> list[Cells]:
+        """The rows that came into the list of retired ids."""
+        found = self.tables.get(RETIRED)
+        return list(found.added.values()) if found else []
+
+
+def row_id(key: Key) -> str:
+    """A key as one text."""
+    return "/".join(key)
+
+
+def compare(old: Snapshot, new: Snapshot) -> Changes:
+    """What changed from one snapshot to another."""
+    found = {}
+    for table in [*new.tables, *(table for table in old.tables if table not in new.tables)]:
+        changes = _compare(table, old.tables.get(table), new.tables.get(table))
+        if changes:
+            found[table] = changes
+    return Changes(old, new, found)
+
+
+def apply(changes: dict[str, TableChanges], old: dict[str, TableState]) -> dict[str, TableState]:
+    """The tables after the changes, from those before; rows are sorted by key."""
+    tables = dict(old)
+    for table, change in changes.items():
+        if change.new is None:
+            del tables[table]
+        else:
+            before = old[table].rows if change.old is not None else {}
+            tables[table] = TableState(change.new, _apply(change, change.new, before))
+    return tables
+
+
+def _apply(change: TableChanges, shape: Shape, before: dict[Key, Cells]) -> dict[Key, Cells]:
+    rows = dict(change.added)
+    for key, cells in before.items():
+        if key in change.removed:
+            continue
+        now = {name: new for name, (_, new) in change.changed.get(key, {}).items()}
+        now |= {name: column[key] for name, column in change.filled.items() if key in column}
+        rows[key] = {name: now.get(name, cells.get(name, "")) for name in shape.fields}
+    return in_order(rows)
+
+
+def in_order(rows: dict[Key, Cells]) -> dict[Key, Cells]:
+    """Rows sorted by key."""
+    return {key: rows[key] for key in sorted(rows, key=lambda key: [natural(one) for one in key])}
+
+
+def _compare(table: str, old: TableState | None, new: TableState | None) -> TableChanges:
+    before, after = (old.rows if old else {}), (new.rows if new else {})
+    shapes = (old.shape if old else None), (new.shape if new else None)
+    if old is None or new is None or old.shape.key != new.shape.key:
+        return TableChanges(table, *shapes, added=in_order(after), removed=in_order(before))
+    both = in_order({key: cells for key, cells in after.items() if key in before})
+    shared = [name for name in old.shape.fields if name in new.shape.fields]
+    changed = {
+        key: {
+            name: (before[key][name], cells[name])
+            for name in shared
+            if before[key][name] != cells[name]
+        }
+        for key, cells in both.items()
+    }
+    filled = {
+        name: {key: cells[name] for key, cells in both.items() if cells[name]}
+        for name in _beside(new.shape, old.shape)
+    }
+    return TableChanges(
+        table,
+        *shapes,
+        added=in_order({key: cells for key, cells in after.items() if key not in before}),
+        removed=in_order({key: cells for key, cells in before.items() if key not in after}),
+        changed={key: pairs for key, pairs in changed.items() if pairs},
+        filled={name: column for name, column in filled.items() if column},
+    )
+
+
+def _beside(one: Shape | None, other: Shape | None) -> list[str]:
+    """The columns of one shape that another has not."""
+    names = one.fields if one else {}
+    return [name for name in names if other is None or name not in other.fields]
+
+
+def _reworded(name: str, old: Field, new: Field) -> list[Reworded]:
+    both = [code for code in old.codes if code in new.codes]
+    before, after = " ".join(both), " ".join(code for code in new.codes if code in both)
+    found = [
+        Reworded(name, "type", old.type, new.type, True),
+        Reworded(name, "target", old.references or "", new.references or "", True),
+        Reworded(name, "scale", str(old.ordered), str(new.ordered), True),
+        Reworded(name, "order of codes", before, after, old.ordered),
+        Reworded(name, "description", old.description, new.description),
+        Reworded(name, "constraints", old.constraints, new.constraints),
+        Reworded(name, "example", old.example, new.example),
+    ]
+    for code in both:
+        a, b = old.codes[code], new.codes[code]
+        found.append(Reworded(f"{name}={code}", "label", a.label, b.label))
+        found.append(Reworded(f"{name}={code}", "definition", a.definition, b.definition))
+    return found

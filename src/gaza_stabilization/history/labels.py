@@ -1,0 +1,58 @@
+"""Rows and cells for people: the actor's name and the issue beside an id."""
+
+from __future__ import annotations
+
+import textwrap
+from dataclasses import dataclass
+
+from ..schema.tables import MODELS
+from .changes import Changes
+from .snapshot import Cells, Field, Key, TableState
+
+WIDTH = 100
+
+
+@dataclass(frozen=True)
+class Labels:
+    """Looks names up in both snapshots of a comparison, the newer one first."""
+
+    changes: Changes
+
+    def row(self, table: str, key: Key, cells: Cells) -> str:
+        """What the row of a key is about, in words; empty where nothing more is known."""
+        model = MODELS.get(table)
+        names = [] if model is None else [name for name in model.about.shown if cells.get(name)]
+        parts = [self._name(table, name, cells[name]) or cells[name] for name in names]
+        return textwrap.shorten(" - ".join(parts), WIDTH, placeholder=" ...")
+
+    def kept_row(self, table: str, key: Key) -> str:
+        """As `row`, of a row that is in the newer snapshot."""
+        return self.row(table, key, self.changes.new.tables[table].rows[key])
+
+    def cell(self, table: str, column: str, cell: str) -> str:
+        """A cell, and in brackets the name of what it points to."""
+        name = self._name(table, column, cell)
+        return f"{cell or '(empty)'} ({name})" if name else cell or "(empty)"
+
+    def _name(self, table: str, column: str, cell: str) -> str:
+        """The name of what a cell points to; empty where it points nowhere."""
+        target = self._target(table, column)
+        if not cell or target is None:
+            return ""
+        for state in self._states(target):
+            if (cell,) in state.rows:
+                return self.row(target, (cell,), state.rows[(cell,)])
+        return ""
+
+    def _states(self, table: str) -> list[TableState]:
+        snapshots = (self.changes.new, self.changes.old)
+        return [one.tables[table] for one in snapshots if table in one.tables]
+
+    def _target(self, table: str, column: str) -> str | None:
+        fields: list[Field] = [
+            state.shape.fields[column]
+            for state in self._states(table)
+            if column in state.shape.fields
+        ]
+        target = fields[0].references if fields else None
+        return table if target == "itself" else target

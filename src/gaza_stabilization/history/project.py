@@ -1,0 +1,71 @@
+"""The files around a data folder that say which version it is, and what was released before."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from pathlib import Path
+
+from ..errors import InvalidDataError
+
+VERSION_FILES = ("src/gaza_stabilization/_version.py", "_version.py")  # Checkout, installed.
+_VERSION = re.compile(r'^VERSION = "(?P<version>[^"\n]*)"$', re.MULTILINE)
+
+
+@dataclass(frozen=True)
+class Project:
+    """A checkout, or an installed package, around its data folder."""
+
+    data: Path
+    version_file: str
+
+    @property
+    def root(self) -> Path:
+        return self.data.parent
+
+    @property
+    def releases(self) -> Path:
+        return self.root / "releases"
+
+    @property
+    def changelog(self) -> Path:
+        return self.root / "CHANGELOG.md"
+
+    @property
+    def is_checkout(self) -> bool:
+        """Whether it is the place where data are changed, and not an installed package."""
+        return self.version_file == VERSION_FILES[0]
+
+    def version(self) -> str:
+        """What the version file says. Raises `InvalidDataError` where it says nothing."""
+        return self._match()["version"]
+
+    def version_line(self) -> int:
+        """The line of the version file that says the version."""
+        match = self._match()
+        return match.string.count("\n", 0, match.start()) + 1
+
+    def with_version(self, version: str) -> bytes:
+        """The version file with another version, as bytes."""
+        match = self._match()
+        start, end = match.span("version")
+        return (match.string[:start] + version + match.string[end:]).encode()
+
+    def _match(self) -> re.Match[str]:
+        path = self.root / self.version_file
+        try:
+            match = _VERSION.search(path.read_bytes().decode())
+        except (OSError, UnicodeDecodeError):
+            match = None
+        if match is None:
+            raise InvalidDataError(f'{path} has no line VERSION = "..."')
+        return match
+
+
+def project_of(data: Path) -> Project | None:
+    """The project that a data folder belongs to, or None where it stands alone."""
+    data = data.resolve()
+    for name in VERSION_FILES:
+        if (data.parent / name).is_file():
+            return Project(data, name)
+    return None

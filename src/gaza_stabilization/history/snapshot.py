@@ -1,0 +1,208 @@
+"""Snapshots: the tables of one version as text, with what that version says of them.
+
+One form for a release, an exported data package and a folder of tables, so that any two of them can
+be compared.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from .._version import VERSION
+from .._where import DATA, RELEASES
+from ..errors import InvalidDataError, UnknownNameError, UsageError
+from ..schema.rows import Row, definition
+from ..schema.tables import MODELS
+from ..table_schema import schema_of
+from .archive import archived
+from .index import releases
+
+DESCRIPTOR = "datapackage.json"
+Key = tuple[str, ...]
+Cells = dict[str, str]
+
+
+@dataclass(frozen=True)
+class CodeEntry:
+    """A code with its meaning."""
+
+    label: str
+    definition: str
+
+
+@dataclass(frozen=True)
+class Field:
+    """A column as a version describes it. `codes` is in the order of the code list."""
+
+    type: str  # text, integer, boolean or code
+    description: str
+    example: str
+    codes: dict[str, CodeEntry]
+    ordered: bool
+    references: str | None
+    constraints: str
+
+
+@dataclass(frozen=True)
+class Shape:
+    """A table without its rows: what it is, its key, its columns in order."""
+
+    title: str
+    definition: str
+    key: tuple[str, ...]
+    fields: dict[str, Field]
+
+
+@dataclass(frozen=True)
+class TableState:
+    """A table: its shape, and its rows by key, each cell as text."""
+
+    shape: Shape
+    rows: dict[Key, Cells]
+
+
+@dataclass(frozen=True)
+class Snapshot:
+    """All tables of one state of the data, and the flat views where it holds them.
+
+    `version` is None where it is not known.
+    """
+
+    name: str
+    version: str | None
+    tables: dict[str, TableState]
+    views: dict[str, TableState] = field(default_factory=dict)
+
+
+def snapshot(name: str | Path | None, archives: Path = RELEASES) -> Snapshot:
+    """The snapshot of a released version, of a folder, or without a name of the working tables.
+
+    A folder holds an exported data package, or tables alone; of these the header says which columns
+    there are, and the schema in use what they mean.
+
+    Raises `UnknownNameError` where there is no such version or folder, `InvalidDataError` where it
+    cannot be read.
+    """
+    if name is None:
+        return of_folder(DATA, f"working tables ({VERSION})", VERSION)
+    known = [one.version for one in releases(archives)]
+    if str(name) in known:
+        return of_files(str(name), archived(str(name), archives))
+    folder = Path(name)
+    if not folder.is_dir():
+        raise UnknownNameError("released version or folder of tables", str(name), known)
+    if (folder / DESCRIPTOR).is_file():
+        files = {path.name: _bytes(path) for path in folder.iterdir() if path.is_file()}
+        return of_files(str(name), files)
+    return of_folder(folder, str(name))
+
+
+def of_files(name: str, files: Mapping[str, bytes]) -> Snapshot:
+    """The snapshot of a data package, from its files."""
+    try:
+        package = json.loads(files[DESCRIPTOR])
+        tables: dict[str, TableState] = {}
+        views: dict[str, TableState] = {}
+        for resource in package["resources"]:
+            shape = _shape(resource["title"], resource["description"], resource["schema"])
+            rows = _rows(f"{name}: {resource['path']}", files[resource["path"]], shape.key)[1]
+            # What is made of other resources names them as its sources.
+            kind = views if "sources" in resource else tables
+            kind[resource["name"]] = TableState(shape, rows)
+        return Snapshot(name, package["version"], tables, views)
+    except (ValueError, LookupError, TypeError) as error:
+        raise InvalidDataError(
+            f"{name} is no data package of this project that can be read: {error!r}"
+        ) from None
+
+
+def of_folder(folder: Path, name: str, version: str | None = None) -> Snapshot:
+    """The snapshot of the tables in a folder without a descriptor."""
+    tables: dict[str, TableState] = {}
+    for table, model in MODELS.items():
+        path = folder / f"{table}.csv"
+        if not path.is_file():
+            continue
+        shape = shape_of(model)
+        header, rows = _rows(str(path), _bytes(path), shape.key)
+        fields = {column: shape.fields.get(column, _UNKNOWN) for column in header}
+        tables[table] = TableState(
+            Shape(shape.title, shape.definition, shape.key, fields),
+            rows,
+        )
+    if not tables:
+        raise UsageError(f"{folder} holds no tables; give a folder with one CSV a table")
+    return Snapshot(name, version, tables)
+
+
+def shape_of(model: type[Row]) -> Shape:
+    """The shape of a table by the schema in use."""
+    return _shape(model.about.title, definition(model), schema_of(model))
+
+
+_UNKNOWN = Field("text", "", "", {}, False, None, "")
+
+
+def _shape(title: str, text: str, schema: Mapping[str, Any]) -> Shape:
+    targets = {
+        one["fields"][0]: one["reference"]["resource"] or "itself"
+        for one in schema.get("foreignKeys", [])
+    }
+    fields = {one["name"]: _field(one, targets.get(one["name"])) for one in schema["fields"]}
+    return Shape(title, text, tuple(schema["primaryKey"]), fields)
+
+
+def _field(described: Mapping[str, Any], references: str | None) -> Field:
+    codes = {
+        one["value"]: CodeEntry(one.get("label", ""), one.get("description", ""))
+        for one in described.get("categories", [])
+    }
+    # The list of codes is compared by itself.
+    constraints = {
+        name: value for name, value in described.get("constraints", {}).items() if name != "enum"
+    }
+    return Field(
+        type="code" if codes else described["type"].replace("string", "text"),
+        description=described.get("description", ""),
+        example=json.dumps(described.get("example", "")),
+        codes=codes,
+        ordered=described.get("categoriesOrdered", False),
+        references=references,
+        constraints=json.dumps(constraints, sort_keys=True),
+    )
+
+
+def _bytes(path: Path) -> bytes:
+    try:
+        return path.read_bytes()
+    except OSError as error:
+        raise InvalidDataError(f"cannot read {path}: {error.strerror}") from None
+
+
+def _rows(place: str, data: bytes, key: Iterable[str]) -> tuple[list[str], dict[Key, Cells]]:
+    """Header and rows of a CSV. Raises `InvalidDataError` where rows cannot be told apart."""
+    try:
+        lines = csv.reader(io.StringIO(data.decode("utf-8-sig"), newline=""), strict=True)
+        header = next(lines, [])
+        records = [(lines.line_num, dict(zip(header, cells, strict=True))) for cells in lines]
+    except (ValueError, csv.Error) as error:
+        raise InvalidDataError(f"cannot compare {place}: {error}; validate to see more") from None
+    missing = set(key) - set(header)
+    if missing:
+        raise InvalidDataError(f"cannot compare {place}: it has no column {min(missing)!r}")
+    rows: dict[Key, Cells] = {}
+    for number, cells in records:
+        found = tuple(cells[column] for column in key)
+        if found in rows:
+            raise InvalidDataError(
+                f"cannot compare {place}: line {number} has the key of another row: "
+                f"{'/'.join(found)}"
+            )
+        rows[found] = cells
+    return header, rows

@@ -1,0 +1,143 @@
+"""Making a release: keep the exported data package whole, index it, and set the version.
+
+Every write is one step, and they come in an order in which each state in between is known for what
+it is: an archive that the index does not name was never released; a version that the index names is
+released, even if the version file does not say so yet.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import tempfile
+from dataclasses import dataclass
+from pathlib import Path
+
+from .about import Edition, midnight
+from .errors import GazaStabilizationError, InvalidDataError, UsageError
+from .formats.datapackage import build
+from .history.archive import archived, pack
+from .history.changelog import sections
+from .history.index import INDEX, archive_name, release_of, releases, with_row
+from .history.numbers import Number, read_number
+from .history.project import Project, project_of
+from .schema.cells import LIST_SEPARATOR
+from .schema.releases import Release
+from .schema.rows import columns
+from .validation.problems import as_text
+from .validation.run import run
+from .validation.since_release import State, state_of
+from .writing import clear_unfinished, write_file
+
+
+class ReleaseError(GazaStabilizationError, ValueError):
+    """A release that was refused; nothing was changed."""
+
+
+@dataclass(frozen=True)
+class Made:
+    """What a run did: the row of the index, and whether an earlier run had begun it."""
+
+    release: Release
+    completed: bool
+
+
+def make_release(version: str, data: Path) -> Made:
+    """Release the tables in a checkout's data folder as a version.
+
+    A run that was interrupted is completed, or what it left is removed and the release made anew.
+    Raises `ReleaseError` where the release is refused, `InvalidDataError` where the tables or what
+    was released before are not valid, `UsageError` where `data` is not a checkout's.
+    """
+    project = project_of(data)
+    if project is None or not project.is_checkout:
+        raise UsageError(f"{data} is not the data folder of a checkout; a release is made in one")
+    number = read_number(version)
+    if number is None or number.prepared:
+        raise UsageError(f"{version!r} is no version; expected three numbers, such as 1.2.0")
+    released = [one.version for one in releases(project.releases)]
+    clear_unfinished(project.releases)
+    clear_unfinished((project.root / project.version_file).parent)
+    if version in released:
+        return Made(_complete(project, number), completed=True)
+    archive = project.releases / archive_name(version)
+    if left := archive.exists():
+        archive.unlink()  # The index does not name it: it was never released.
+    state = _sound_state(project)
+    _check_number(project, state, number)
+    date, summary = _announced(project, state, version)
+    content = _packed(project, Edition(version, date))
+    write_file(archive, content)
+    rows = [f"{name}={len(one.rows)}" for name, one in state.changes.new.tables.items()]
+    digest = hashlib.sha256(content).hexdigest()
+    cells = version, date, digest, LIST_SEPARATOR.join(rows), summary
+    write_file(project.releases / INDEX, with_row(project.releases, *cells))
+    return Made(_complete(project, number), completed=left)
+
+
+def _packed(project: Project, edition: Edition) -> bytes:
+    """The archive of the data package; its times are those of the day of the release."""
+    moment = midnight(str(edition.released))
+    with tempfile.TemporaryDirectory() as folder:
+        build(Path(folder), project.data, edition, moment)
+        return pack(Path(folder), moment)
+
+
+def _complete(project: Project, number: Number) -> Release:
+    """The last step: let the version file say what the index says."""
+    if project.version() != str(number.preparation):
+        raise ReleaseError(f"{number} is released already; nothing was changed")
+    archived(str(number), project.releases)
+    write_file(project.root / project.version_file, project.with_version(str(number)))
+    return release_of(str(number), project.releases)
+
+
+def _sound_state(project: Project) -> State:
+    """What changed since the last release, in tables in which nothing is wrong."""
+    result = run(project.data)
+    if result.problems:
+        shown = as_text(result.problems, project.data).rstrip()
+        raise InvalidDataError(f"not released, since the tables are not valid:\n{shown}")
+    state = state_of(project, result.corpus)
+    assert state is not None  # Validation has read the same.
+    return state
+
+
+def _check_number(project: Project, state: State, number: Number) -> None:
+    """Refuse a version that is not what the differences demand."""
+    prepared = read_number(project.version())
+    assert prepared is not None  # Validation has read the same.
+    since = state.changes.old.name
+    if not state.changes.tables:
+        raise ReleaseError(f"not released: nothing changed since {since}")
+    needed = state.needed(prepared)
+    if number != needed:
+        step = f"a {state.bump.name} change" if state.bump else "no change"
+        raise ReleaseError(f"not released: {step} since {since} makes it {needed}, not {number}")
+    if prepared != number.preparation:
+        raise ReleaseError(
+            f"not released: {project.version_file} prepares {prepared.release}, not {number}; "
+            f"write {number.preparation} there"
+        )
+
+
+def _announced(project: Project, state: State, version: str) -> tuple[str, str]:
+    """Date and summary of the version, from its section in the changelog."""
+    where = f"not released: the section of {version} in CHANGELOG.md"
+    text = project.changelog.read_text(encoding="utf-8")
+    section = next((one for one in sections(text) if one.name == version), None)
+    if section is None:
+        raise ReleaseError(f"{where} is missing; its heading is ## [{version}] - YYYY-MM-DD")
+    missing = [f"`{table}`" for table in state.touched if not section.names(table)]
+    if missing:
+        raise ReleaseError(f"{where} does not name {', '.join(missing)}")
+    cells = {"date": section.date or "", "summary": section.summary}
+    wrong = {one.column: one.expected for one in Release.read(cells)[1]}
+    for column in columns(Release):
+        if column.name in wrong:
+            raise ReleaseError(
+                f"{where} has as {column.name} {cells[column.name]!r}; "
+                f"expected {wrong[column.name]}. {column.description}"
+            )
+    if state.last is not None and cells["date"] < state.last.date:
+        raise ReleaseError(f"{where} is dated before the last release, {state.last.date}")
+    return cells["date"], cells["summary"]

@@ -1,0 +1,90 @@
+"""Table Schema, the standard's description of a table's columns, derived from the row models."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from .schema.cells import Scale, SortedCodes, Spelling, TrueFalse, WholeNumber
+from .schema.rows import Column, Row, columns
+from .schema.tables import key_column
+
+
+def schema_of(model: type[Row]) -> dict[str, Any]:
+    """The Table Schema of a table.
+
+    >>> from gaza_stabilization.schema.tables import MODELS
+    >>> schema_of(MODELS["relays"])["primaryKey"]
+    ['statement_id', 'depth']
+    """
+    about = model.about
+    return table_schema(columns(model), about.key, about.unique.values())
+
+
+def table_schema(
+    of: Sequence[Column], key: Sequence[str], unique: Iterable[Sequence[str]] = ()
+) -> dict[str, Any]:
+    """The Table Schema of some columns, as JSON-ready values.
+
+    Beside what the standard knows, every category carries the definition of its code as
+    `description`.
+    """
+    return {
+        "fields": [_field(column, [column.name] == list(key)) for column in of],
+        "primaryKey": list(key),
+        "uniqueKeys": [list(names) for names in unique],
+        "foreignKeys": [
+            {
+                "fields": [column.name],
+                "reference": {
+                    # Older readers know a table's link to itself only as "".
+                    "resource": "" if column.references == column.table else column.references,
+                    "fields": [key_column(column.references)],
+                },
+            }
+            for column in of
+            if column.references
+        ],
+    }
+
+
+def _field(column: Column, unique: bool) -> dict[str, Any]:
+    kind, constraints = column.kind, dict[str, Any]()
+    if column.required:
+        constraints["required"] = True
+    if unique:
+        constraints["unique"] = True
+    field: dict[str, Any] = {
+        "name": column.name,
+        "type": "string",
+        "description": column.description,
+        "constraints": constraints,
+        "example": column.example,
+    }
+    if isinstance(kind, WholeNumber):
+        field |= {"type": "integer", "example": int(column.example)}
+        constraints["minimum"] = kind.minimum
+    elif isinstance(kind, TrueFalse):
+        field |= {"type": "boolean", "example": column.example == "true"}
+        field |= {"trueValues": ["true"], "falseValues": ["false"]}
+    elif column.datatype == "code":
+        codes = list(column.codes or [])
+        # v1 readers know the enum, v2 readers the categories as well.
+        constraints["enum"] = [code.value for code in codes]
+        field["categories"] = [
+            {"value": code.value, "label": code.label, "description": code.definition}
+            for code in codes
+        ]
+        field["categoriesOrdered"] = column.codes is not None and issubclass(column.codes, Scale)
+    elif isinstance(kind, (Spelling, SortedCodes)):
+        constraints |= _spelling(kind)
+    return field
+
+
+def _spelling(kind: Spelling | SortedCodes) -> dict[str, Any]:
+    constraints: dict[str, Any] = {}
+    if kind.pattern is not None:
+        constraints["pattern"] = kind.pattern
+    if isinstance(kind, Spelling) and kind.max_length is not None:
+        constraints["maxLength"] = kind.max_length
+    return constraints

@@ -1,0 +1,183 @@
+"""Level 4: what changed since the last release, and whether version and changelog say so."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+
+from ..errors import GazaStabilizationError
+from ..history.archive import archived
+from ..history.changes import RETIRED, row_id
+from ..history.index import INDEX, archive_name, read_index
+from ..history.numbers import Number, read_number
+from ..history.project import Project
+from ..history.snapshot import Field, Key
+from ..schema.tables import MODELS
+from .corpus import Corpus
+from .problems import Problem
+from .since_release import State, state_of
+
+
+def release_problems(project: Project, corpus: Corpus) -> Iterator[Problem]:
+    """Everything of level 4 that is wrong with a project, whose tables are the corpus."""
+    yield from kept_problems(project)
+    try:
+        text = project.version()
+    except GazaStabilizationError as error:
+        yield _problem("version", f"../{project.version_file}", None, str(error))
+        return
+    number = read_number(text)
+    state = state_of(project, corpus)
+    if number is None:
+        expected = "a version number, such as 1.2.0, or 1.3.0.dev0 before its release"
+        yield _version_problem(project, expected)
+    elif state is not None:  # Else what was released cannot be read, and is a problem already.
+        yield from version_problems(state, number)
+        yield from changelog_problems(state)
+        yield from retirement_problems(state, number, corpus)
+        yield from reuse_problems(state, corpus)
+
+
+def kept_problems(project: Project) -> Iterator[Problem]:
+    """Whether index and archives are what was released."""
+    folder = project.releases
+    rows, flaws = read_index(folder)
+    for flaw in flaws:
+        yield Problem(
+            4,
+            "index",
+            f"../releases/{INDEX}",
+            flaw.line,
+            flaw.column,
+            flaw.found,
+            flaw.expected,
+            flaw.hint,
+        )
+    for row in rows:
+        try:
+            archived(row.version, folder)
+        except GazaStabilizationError as error:
+            file = f"../releases/{archive_name(row.version)}"
+            yield _problem("archive", file, str(error), "the archive as it was released")
+    known = {INDEX, *(archive_name(row.version) for row in rows)}
+    for name in sorted(os.listdir(folder)) if folder.is_dir() and not flaws else []:
+        if name not in known:
+            expected = "only the index and the archives that it names"
+            hint = "where a release was interrupted, run it again; otherwise delete the file"
+            yield _problem("unfinished-release", f"../releases/{name}", name, expected, hint)
+
+
+def version_problems(state: State, number: Number) -> Iterator[Problem]:
+    """Whether the version says what changed since the last release."""
+    before = read_number(state.last.version) if state.last else None
+    needed = state.needed(number)
+    if before is not None and number == before.preparation:
+        hint = f"the release was interrupted: run release {before} again"
+        yield _version_problem(state.project, f"{before}, which is released", hint)
+    elif number == before and state.bump:
+        yield _version_problem(state.project, str(needed.preparation), _why(state))
+    elif number != before and not number.prepared:
+        hint = "the command release takes .dev0 away"
+        yield _version_problem(state.project, f"{number.preparation}, until it is released", hint)
+    elif number.release < needed:
+        yield _version_problem(state.project, f"{needed.preparation} or more", _why(state))
+
+
+def _why(state: State) -> str:
+    what = ", ".join(state.touched) or "a definition"
+    step = state.bump.name if state.bump else "no"
+    return f"since {state.changes.old.name} {what} changed, by a {step} step"
+
+
+def _version_problem(project: Project, expected: str, hint: str = "") -> Problem:
+    line, found = project.version_line(), project.version()
+    file = f"../{project.version_file}"
+    return Problem(4, "version", file, line, "VERSION", found, expected, hint)
+
+
+def changelog_problems(state: State) -> Iterator[Problem]:
+    """Whether the changelog names every table that changed since the last release."""
+    if not state.project.is_checkout:
+        return  # An installed package has none.
+    line = state.said[0].line if state.said else None
+    since = state.last.version if state.last else "the beginning"
+    for table in state.touched:
+        if not any(section.names(table) for section in state.said):
+            expected = f"`{table}` or a column of it, named in the part about what is new"
+            hint = f"the table changed since {since}; say how, under [Unreleased]"
+            yield Problem(4, "changelog", "../CHANGELOG.md", line, None, None, expected, hint)
+
+
+def retirement_problems(state: State, number: Number, corpus: Corpus) -> Iterator[Problem]:
+    """Whether every row that went is listed, for good, and with the version that it is gone in."""
+    retired = corpus.tables[RETIRED]
+    for table, changes in state.changes.tables.items():
+        model = MODELS.get(table)
+        if model is None or len(model.about.key) != 1 or changes.key_changed:
+            continue  # The rows have no id of their own, or went with their table.
+        for id_ in map(row_id, changes.removed):
+            if table == RETIRED:
+                expected = f"the row of {id_}, which is retired for good"
+                yield _problem("retired-for-good", f"{RETIRED}.csv", None, expected)
+            elif retired.lacks(id_):
+                expected = f"a row for {id_}, which {table} had in {state.changes.old.name}"
+                hint = f"put {id_} back into {table}, or say here what took its place"
+                yield _problem("not-retired", f"{RETIRED}.csv", None, expected, hint)
+        for key, cells in changes.added.items():
+            if table == RETIRED and cells["retired_in"] not in ("", str(number.release)):
+                yield Problem(
+                    4,
+                    "retired-in",
+                    f"{RETIRED}.csv",
+                    _line(corpus, table, key),
+                    "retired_in",
+                    cells["retired_in"],
+                    f"{number.release}, the first version without the row",
+                )
+
+
+def reuse_problems(state: State, corpus: Corpus) -> Iterator[Problem]:
+    """Whether an id that was released stands for another row now.
+
+    Another row it is where no cell stayed of those that say what the row claims: statement, holder
+    and issue of a position, for instance.
+    """
+    for table, changes in state.changes.tables.items():
+        if changes.new is None or table not in MODELS:
+            continue
+        about = MODELS[table].about
+        for key, pairs in changes.changed.items():
+            cells = state.changes.new.tables[table].rows[key]
+            for columns in about.unique.values():
+                claim = [one for one in columns if _tells(changes.new.fields[one])]
+                filled = [one for one in claim if one not in about.key and cells[one]]
+                if filled and all(one in pairs for one in filled):
+                    yield Problem(
+                        4,
+                        "id-reused",
+                        f"{table}.csv",
+                        _line(corpus, table, key),
+                        about.key[0],
+                        key[0],
+                        f"a new id, since nothing of what {key[0]} claimed in "
+                        f"{state.changes.old.name} is left",
+                        f"give the row a new id and retire {key[0]}",
+                    )
+
+
+def _tells(field: Field) -> bool:
+    """Whether a column tells rows apart; a code is the same in many of them."""
+    return field.type != "code"
+
+
+def _line(corpus: Corpus, table: str, key: Key) -> int | None:
+    names = MODELS[table].about.key
+    for entry in corpus.tables[table].entries:
+        if tuple(entry.cells.get(name) for name in names) == key:
+            return entry.line
+    return None
+
+
+def _problem(rule: str, file: str, found: str | None, expected: str, hint: str = "") -> Problem:
+    """A problem of a whole file."""
+    return Problem(4, rule, file, None, None, found, expected, hint)

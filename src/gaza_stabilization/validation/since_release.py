@@ -1,0 +1,88 @@
+"""The working tables beside the last release: what differs, and how far the version has to move."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+
+from ..errors import GazaStabilizationError
+from ..history.archive import archived
+from ..history.changelog import Section, sections
+from ..history.changes import Changes, compare
+from ..history.index import releases
+from ..history.numbers import Bump, Number, read_number
+from ..history.project import Project
+from ..history.snapshot import Cells, Key, Snapshot, TableState, of_files, shape_of
+from ..schema.releases import Release
+from ..schema.tables import MODELS
+from .corpus import Corpus
+
+
+@dataclass(frozen=True)
+class State:
+    """The working tables beside the last release, which is None before the first."""
+
+    project: Project
+    last: Release | None
+    changes: Changes
+
+    @property
+    def touched(self) -> list[str]:
+        """The tables that differ from the last release."""
+        return list(self.changes.tables)
+
+    @cached_property
+    def said(self) -> list[Section]:
+        """The sections of the changelog that are about what is not released yet."""
+        if not self.project.changelog.is_file():
+            return []
+        found = sections(self.project.changelog.read_text(encoding="utf-8", errors="replace"))
+        released = {one.version for one in releases(self.project.releases)}
+        names = [one.name in released for one in found]
+        return found[: names.index(True)] if True in names else found
+
+    @property
+    def bump(self) -> Bump | None:
+        """How far the version has to move, by the differences and by what the changelog says."""
+        if any(section.meaning_changed for section in self.said):
+            return Bump.major
+        return self.changes.bump
+
+    def needed(self, prepared: Number) -> Number:
+        """The version that the differences demand; the first release is what was prepared."""
+        last = read_number(self.last.version) if self.last else None
+        if last is None:
+            return prepared.release
+        return last if self.bump is None else last.bumped(self.bump)
+
+
+def state_of(project: Project, corpus: Corpus) -> State | None:
+    """What changed since the last release; None where that cannot be known."""
+    try:
+        rows = releases(project.releases)
+        last = rows[-1] if rows else None
+        old = Snapshot("nothing", None, {})
+        if last is not None:
+            old = of_files(last.version, archived(last.version, project.releases))
+    except GazaStabilizationError:
+        return None
+    return State(project, last, compare(old, _working(corpus, old)))
+
+
+def _working(corpus: Corpus, old: Snapshot) -> Snapshot:
+    """The tables of the corpus. What cannot be read counts as unchanged: it has its own problem."""
+    tables = {}
+    for name, rows in corpus.tables.items():
+        shape = shape_of(MODELS[name])
+        before = old.tables[name].rows if name in old.tables else {}
+        found: dict[Key, Cells] = {}
+        for entry in rows.entries:
+            if all(entry.cells.get(column) for column in shape.key):
+                key = tuple(entry.cells[column] for column in shape.key)
+                known = before.get(key, {}) | entry.cells
+                found[key] = {column: known.get(column, "") for column in shape.fields}
+        for key, cells in before.items():
+            if key not in found and (not rows.readable or rows.may_have_lost(key[0])):
+                found[key] = {column: cells.get(column, "") for column in shape.fields}
+        tables[name] = TableState(shape, found)
+    return Snapshot("the working tables", None, tables)

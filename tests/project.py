@@ -1,0 +1,83 @@
+"""A made-up project that a test may release: a small corpus, a changelog, a version file."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from gaza_stabilization.schema.tables import MODELS
+
+from gaza_stabilization.history.archive import archived
+from gaza_stabilization.history.index import HEADER
+from gaza_stabilization.history.snapshot import Snapshot, of_files
+from gaza_stabilization.releasing import Made, make_release
+from gaza_stabilization.validation.problems import Problem
+from gaza_stabilization.validation.run import validate
+from tests.folder import Folder
+
+EVERYTHING = ", ".join(f"`{table}`" for table in MODELS)
+
+
+@dataclass(frozen=True)
+class Project:
+    """A checkout in miniature."""
+
+    data: Folder
+
+    @property
+    def root(self) -> Path:
+        return self.data.path.parent
+
+    @property
+    def releases(self) -> Path:
+        return self.root / "releases"
+
+    @property
+    def version_file(self) -> Path:
+        return self.root / "src" / "gaza_stabilization" / "_version.py"
+
+    @property
+    def changelog(self) -> Path:
+        return self.root / "CHANGELOG.md"
+
+    def prepare(self, version: str, says: str = EVERYTHING, date: str = "2030-01-01") -> None:
+        """Write the version into its file, and a section about it on top of the changelog."""
+        self.set_version(f"{version}.dev0")
+        self.say(f"## [{version}] - {date}\n\nSummary of {version}.\n\n### Changed\n\n- {says}\n")
+
+    def say(self, section: str) -> None:
+        """Put a section on top of the changelog."""
+        head, mark, rest = self.changelog.read_text(encoding="utf-8").partition("\n## ")
+        text = f"{head.rstrip()}\n\n{section}{mark}{rest}"
+        self.changelog.write_text(text, encoding="utf-8")
+
+    def set_version(self, version: str) -> None:
+        self.version_file.write_text(f'"""Made up."""\n\nVERSION = "{version}"\n', encoding="utf-8")
+
+    def release(self, version: str) -> Made:
+        return make_release(version, self.data.path)
+
+    def problems(self) -> list[Problem]:
+        """What validation finds, all levels."""
+        return validate(self.data.path)
+
+    def snapshot(self, version: str) -> Snapshot:
+        return of_files(version, archived(version, self.releases))
+
+    def files(self) -> dict[str, bytes]:
+        """Every file of the project by its path."""
+        paths = sorted(path for path in self.root.rglob("*") if path.is_file())
+        return {path.relative_to(self.root).as_posix(): path.read_bytes() for path in paths}
+
+
+def start_project(corpus: Folder) -> Project:
+    """A project around a corpus of which nothing was released yet."""
+    root = corpus.path.parent / "project"
+    root.mkdir()
+    project = Project(Folder(corpus.path.rename(root / "data")))
+    project.version_file.parent.mkdir(parents=True)
+    project.releases.mkdir()
+    index = project.releases / "index.csv"
+    index.write_text(",".join(HEADER) + "\n", encoding="utf-8", newline="")
+    project.changelog.write_text("# Changelog\n", encoding="utf-8")
+    return project

@@ -1,0 +1,386 @@
+"""What changed between two versions: complete, applied it gives the new one, readable."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from pathlib import Path
+
+import pytest
+from gaza_stabilization.schema.order import natural
+from gaza_stabilization.schema.tables import MODELS
+from hypothesis import given
+from hypothesis import strategies as st
+
+import gaza_stabilization as gs
+from gaza_stabilization._where import DATA
+from gaza_stabilization.cli import main
+from gaza_stabilization.history.changes import Bump, apply, compare, row_id
+from gaza_stabilization.history.markdown import as_markdown
+from gaza_stabilization.history.shown import as_csv, as_json, as_text
+from gaza_stabilization.history.snapshot import (
+    CodeEntry,
+    Field,
+    Shape,
+    Snapshot,
+    TableState,
+    snapshot,
+)
+from tests.folder import Folder
+
+NAMES = st.sampled_from(["id", "part", "a", "b", "c"])
+TEXTS = st.sampled_from(["", "x", "y", "10", "9"])
+
+
+@st.composite
+def fields(draw: st.DrawFn) -> Field:
+    codes = draw(st.lists(st.sampled_from("pqr"), unique=True))
+    return Field(
+        type="code" if codes else draw(st.sampled_from(["text", "integer"])),
+        description=draw(TEXTS),
+        example="",
+        codes={code: CodeEntry(draw(TEXTS), draw(TEXTS)) for code in codes},
+        ordered=draw(st.booleans()),
+        references=draw(st.sampled_from([None, "one"])),
+        constraints=draw(TEXTS),
+    )
+
+
+@st.composite
+def tables(draw: st.DrawFn) -> TableState:
+    key = draw(st.sampled_from([("id",), ("id", "part")]))
+    others = draw(st.lists(st.sampled_from("abc"), unique=True))
+    names = draw(st.permutations([*key, *others]))
+    keys = draw(st.lists(st.tuples(*(TEXTS for _ in key)), unique=True, max_size=4))
+    keys.sort(key=lambda one: [natural(part) for part in one])
+    rows = {
+        found: {
+            name: dict(zip(key, found, strict=True)).get(name) or draw(TEXTS) * (name not in key)
+            for name in names
+        }
+        for found in keys
+    }
+    shape = Shape(draw(TEXTS), draw(TEXTS), key, {name: draw(fields()) for name in names})
+    return TableState(shape, rows)
+
+
+@st.composite
+def snapshots(draw: st.DrawFn) -> Snapshot:
+    found = draw(st.dictionaries(st.sampled_from(["one", "two"]), tables()))
+    return Snapshot("made up", None, found)
+
+
+def written(states: dict[str, TableState]) -> dict[str, object]:
+    """Tables with the order of rows, columns and codes, which equal mappings need not share."""
+    return {
+        name: (
+            [(key, list(cells.items())) for key, cells in state.rows.items()],
+            [
+                (name, list(field.codes.items()), field)
+                for name, field in state.shape.fields.items()
+            ],
+            state.shape,
+        )
+        for name, state in states.items()
+    }
+
+
+@given(snapshots(), snapshots())
+def test_applying_the_changes_to_the_old_gives_the_new(old: Snapshot, new: Snapshot) -> None:
+    changes = compare(old, new)
+    assert written(apply(changes.tables, old.tables)) == written(new.tables)
+    assert bool(changes.tables) == (written(old.tables) != written(new.tables))
+    assert (changes.bump is None) == (not changes.tables)
+
+
+@given(snapshots(), snapshots())
+def test_the_csv_has_every_changed_cell(old: Snapshot, new: Snapshot) -> None:
+    lines = list(csv.DictReader(io.StringIO(as_csv(compare(old, new)))))
+    for table, state in new.tables.items():
+        rows = {row_id(key): dict(row) for key, row in _rows(old, table).items()}
+        for line in lines:
+            if line["table"] == table and line["change"] == "row removed":
+                rows.pop(line["id"], None)
+        for line in lines:
+            if line["table"] == table and line["change"] in ("row added", "cell changed"):
+                rows.setdefault(line["id"], {})[line["column"]] = line["new"]
+        kept = {
+            id_: {name: row.get(name, "") for name in state.shape.fields}
+            for id_, row in rows.items()
+        }
+        assert kept == {row_id(key): row for key, row in state.rows.items()}
+
+
+def _rows(of: Snapshot, table: str) -> dict[tuple[str, ...], dict[str, str]]:
+    return of.tables[table].rows if table in of.tables else {}
+
+
+@given(snapshots(), snapshots())
+def test_every_form_can_show_every_change(old: Snapshot, new: Snapshot) -> None:
+    changes = compare(old, new)
+    shown = json.loads(as_json(changes))
+    assert set(shown["tables"]) == set(changes.tables)
+    for table in changes.tables:
+        assert f"\n{table}: " in as_text(changes)
+        assert f"| `{table}` |" in as_markdown(changes)
+
+
+PLAIN = Field("text", "", "", {}, False, None, "")
+
+
+def _with(field: Field = PLAIN, **others: object) -> Snapshot:
+    """One table with a column `a`, and one row."""
+    parts: dict[str, object] = {"title": "", "definition": "", "key": ("id",), "cell": "x"}
+    parts |= {"rows": ["r1"], "names": ["id", "a"]} | others
+    columns = {name: field if name == "a" else PLAIN for name in parts["names"]}  # type: ignore
+    shape = Shape(parts["title"], parts["definition"], parts["key"], columns)  # type: ignore
+    rows = {
+        (id_,): {name: id_ if name == "id" else str(parts["cell"]) for name in columns}
+        for id_ in parts["rows"]  # type: ignore
+    }
+    return Snapshot("made up", None, {"one": TableState(shape, rows)})
+
+
+def _codes(*codes: str, ordered: bool = False, meaning: str = "") -> Field:
+    entries = {code: CodeEntry(code, meaning) for code in codes}
+    return Field("code", "", "", entries, ordered, None, "")
+
+
+NOTHING = Snapshot("nothing", None, {})
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "bump"),
+    [
+        (_with(), _with(), None),
+        (_with(), NOTHING, Bump.major),
+        (_with(), _with(names=["id"]), Bump.major),
+        (_with(_codes("p", "q")), _with(_codes("p")), Bump.major),
+        (_with(), _with(Field("integer", "", "", {}, False, None, "")), Bump.major),
+        (_with(), _with(Field("text", "", "", {}, False, "one", "")), Bump.major),
+        (_with(), _with(key=("a",), rows=[]), Bump.major),
+        (_with(_codes("p", "q")), _with(_codes("p", "q", ordered=True)), Bump.major),
+        (
+            _with(_codes("p", "q", ordered=True)),
+            _with(_codes("q", "p", ordered=True)),
+            Bump.major,
+        ),
+        (NOTHING, _with(), Bump.minor),
+        (_with(), _with(names=["id", "a", "b"]), Bump.minor),
+        (_with(_codes("p")), _with(_codes("p", "q")), Bump.minor),
+        (_with(), _with(rows=["r1", "r2"]), Bump.minor),
+        (_with(rows=["r1", "r2"]), _with(), Bump.minor),
+        (_with(), _with(cell="y"), Bump.patch),
+        (_with(), _with(definition="Reworded."), Bump.patch),
+        (_with(), _with(title="Renamed"), Bump.patch),
+        (_with(), _with(Field("text", "Reworded.", "", {}, False, None, "")), Bump.patch),
+        (_with(), _with(Field("text", "", "", {}, False, None, "required")), Bump.patch),
+        (_with(_codes("p")), _with(_codes("p", meaning="Reworded.")), Bump.patch),
+        (_with(_codes("p", "q")), _with(_codes("q", "p")), Bump.patch),
+        (_with(), _with(names=["a", "id"]), Bump.patch),
+    ],
+)
+def test_how_far_the_version_has_to_move(old: Snapshot, new: Snapshot, bump: Bump | None) -> None:
+    assert compare(old, new).bump is bump
+
+
+@pytest.fixture
+def changed(data: Folder) -> Folder:
+    """The data with a cell corrected, a row gone and retired, and a row come."""
+    data.set("positions", "p003", holder_id="hamas", stance="oppose")
+    cells = data.records("relationships")[10]
+    data.delete("relationships", cells[0])
+    retired = [cells[0], "9.0.0", "r011", "Said twice."]
+    data.write("retired_ids", [data.records("retired_ids")[0], retired])
+    data.add("issues", data.last("issues"), issue_id="zz-new", proposition="A *new* <issue>")
+    return data
+
+
+def test_the_text_names_actors_and_issues_beside_the_ids(changed: Folder) -> None:
+    text = str(gs.diff(DATA, changed.path))
+    assert text.splitlines()[0] == f"{DATA} -> {changed.path}: a minor change"
+    assert "  ~ p003  Hamas - oppose - Turkey should have some part in post-war Gaza" in text
+    assert "      holder_id  marco-rubio (Marco Rubio) -> hamas (Hamas)" in text
+    assert "      stance     support -> oppose" in text
+    assert "  - r010  JD Vance - holds office in - United States" in text
+    assert "      retired in 9.0.0: Said twice. In its place: r011" in text
+    assert "  + zz-new  A *new* <issue>" in text
+    assert "\033[" not in text
+
+
+def test_a_long_text_that_changed_stands_in_two_lines(data: Folder) -> None:
+    data.set(
+        "statements", "s001", summary="Made up at some length, so that it is a long line. " * 3
+    )
+    lines = str(gs.diff(DATA, data.path)).splitlines()
+    place = lines.index("      summary")
+    assert lines[place + 1].startswith("        - ")
+    assert lines[place + 2].startswith("        + Made up")
+
+
+def test_the_markdown_takes_nothing_of_the_data_for_markup(changed: Folder) -> None:
+    text = as_markdown(gs.diff(DATA, changed.path))
+    assert r"- **added** `zz-new` A \*new\* \<issue\>" in text
+    assert "    - `stance`: support → oppose" in text
+    assert "| `positions` | 1 row changed |" in text
+
+
+def test_a_long_list_is_folded_away(data: Folder, tmp_path: Path) -> None:
+    empty = Folder(tmp_path / "empty")
+    empty.copy(data.path)
+    empty.write("relationships", data.records("relationships")[:1])
+    text = as_markdown(gs.diff(empty.path, data.path))
+    assert "<details><summary>148 rows added</summary>" in text
+    assert text.count("- **added**") == 148
+
+
+def test_the_frame_has_one_row_a_difference(changed: Folder) -> None:
+    found = gs.diff(DATA, changed.path)
+    frame = found.frame()
+    assert frame.columns.tolist() == ["table", "change", "id", "column", "old", "new"]
+    cells = frame.query("change == 'cell changed'")
+    assert cells[["id", "column", "old", "new"]].values.tolist() == [
+        ["p003", "holder_id", "marco-rubio", "hamas"],
+        ["p003", "stance", "support", "oppose"],
+    ]
+    assert [row["id"] for row in found.retired] == ["r010"]
+    assert gs.required_bump(DATA, changed.path) == "minor"
+    assert not gs.diff(DATA, DATA)
+
+
+def test_one_table_alone(changed: Folder) -> None:
+    found = gs.diff(DATA, changed.path, table="positions")
+    assert list(found.tables) == ["positions"]
+    assert found.bump is Bump.patch
+    with pytest.raises(gs.UnknownNameError, match="did you mean 'positions'"):
+        gs.diff(DATA, changed.path, table="position")
+
+
+def test_a_definition_that_changed_shows_its_lines(tmp_path: Path) -> None:
+    gs.export("datapackage", tmp_path / "new")
+    path = tmp_path / "new" / "datapackage.json"
+    described = json.loads(path.read_text(encoding="utf-8"))
+    positions = next(one for one in described["resources"] if one["name"] == "positions")
+    positions["description"] += "\n- Another rule."
+    stance = next(one for one in positions["schema"]["fields"] if one["name"] == "stance")
+    stance["categories"][0]["description"] = "Against it."
+    stance["categories"].append({"value": "unclear", "label": "unclear", "description": "New."})
+    path.write_text(json.dumps(described), encoding="utf-8")
+    gs.export("datapackage", tmp_path / "old")
+    found = gs.diff(tmp_path / "old", tmp_path / "new")
+    text = str(found)
+    assert "  ~ definition of positions\n      + - Another rule." in text
+    assert "  ~ definition of positions.stance=oppose\n      - Against the proposition" in text
+    assert "      + Against it." in text
+    assert "  + code stance=unclear: New." in text
+    assert found.bump is Bump.minor
+
+
+def test_a_package_a_folder_and_the_working_tables_are_the_same(tmp_path: Path) -> None:
+    gs.export("datapackage", tmp_path / "package")
+    for old, new in [(tmp_path / "package", None), (DATA, None), (DATA, tmp_path / "package")]:
+        assert not gs.diff(old, new)
+
+
+@pytest.mark.parametrize("format", ["text", "json", "csv", "markdown"])
+def test_the_command_shows_every_form(
+    capsys: pytest.CaptureFixture[str], changed: Folder, format: str
+) -> None:
+    assert main(["diff", str(DATA), str(changed.path), "positions", "--format", format]) == 0
+    out = capsys.readouterr().out
+    assert "marco-rubio" in out
+    assert "r010" not in out
+    assert "\033[" not in out
+
+
+def test_the_new_side_may_be_left_out_before_a_table(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["diff", str(DATA), "positions"]) == 0
+    assert capsys.readouterr().out.endswith("no differences\n")
+
+
+def test_colour_is_for_terminals(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, changed: Folder
+) -> None:
+    monkeypatch.setattr("sys.stdout.isatty", lambda: True)
+    for name in ("NO_COLOR", "TERM"):
+        monkeypatch.delenv(name, raising=False)
+    arguments = ["diff", str(DATA), str(changed.path)]
+    main(arguments)
+    assert "\033[31m  - r010  JD Vance" in capsys.readouterr().out
+    for name, value in (("NO_COLOR", "1"), ("TERM", "dumb")):
+        with monkeypatch.context() as patch:
+            patch.setenv(name, value)
+            main(arguments)
+            assert "\033[" not in capsys.readouterr().out
+
+
+def broken_line(data: Folder) -> None:
+    data.text_line("positions", 3, lambda text: text + ",")
+
+
+def doubled_key(data: Folder) -> None:
+    data.add("positions", "p001")
+
+
+def no_key(data: Folder) -> None:
+    data.text_line("positions", 1, lambda text: text.replace("position_id", "id"))
+
+
+def not_utf8(data: Folder) -> None:
+    data.bytes("positions", lambda content: content + b"\xff")
+
+
+def no_tables(data: Folder) -> None:
+    for table in MODELS:
+        data.file(table).unlink()
+
+
+def another_package(data: Folder) -> None:
+    (data.path / "datapackage.json").write_text('{"resources": [{}]}')
+
+
+@pytest.mark.parametrize(
+    ("damage", "says"),
+    [
+        (broken_line, "cannot compare .*positions.csv"),
+        (doubled_key, "line 80 has the key of another row: p001"),
+        (no_key, "has no column 'position_id'"),
+        (not_utf8, "cannot compare .*positions.csv.*validate"),
+        (no_tables, "holds no tables"),
+        (another_package, "no data package of this project"),
+    ],
+)
+def test_what_cannot_be_compared_is_an_error(data: Folder, damage, says: str) -> None:  # type: ignore
+    damage(data)
+    with pytest.raises(gs.GazaStabilizationError, match=says):
+        gs.diff(DATA, data.path)
+
+
+@pytest.mark.parametrize("wrong", ["9.9.9", "no/such/folder", "pyproject.toml"])
+def test_an_unknown_version_or_folder_names_those_that_there_are(wrong: str) -> None:
+    with pytest.raises(gs.UnknownNameError, match=r"there are: 0\.2\.0"):
+        gs.diff(wrong)
+
+
+def test_a_table_that_only_one_side_has_is_new_or_gone(data: Folder, tmp_path: Path) -> None:
+    data.file("retired_ids").unlink()
+    assert "retired_ids: new table" in str(gs.diff(data.path, DATA))
+    assert "retired_ids: the table is gone" in str(gs.diff(DATA, data.path))
+    assert gs.required_bump(DATA, data.path) == "major"
+
+
+def test_columns_come_and_go_with_what_stands_in_them(data: Folder) -> None:
+    header, *rows = data.records("actors")
+    data.write("actors", [[*header[:-1], "note"], *([*row[:-1], "Made up."] for row in rows)])
+    changes = gs.diff(DATA, data.path)
+    text = str(changes)
+    assert "  + column note:  Filled in 57 of the rows that were there before." in text
+    assert "  - column description" in text
+    assert changes.tables["actors"].changed == {}
+
+
+def test_a_snapshot_of_a_released_version_is_that_of_its_package(tmp_path: Path) -> None:
+    folder = gs.export("datapackage", tmp_path / "package", version="0.2.0")
+    assert snapshot(folder).tables == snapshot("0.2.0").tables
+    assert set(snapshot("0.2.0").views) == {"claims", "ties"}

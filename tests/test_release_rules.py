@@ -1,0 +1,297 @@
+"""Level 4: what was released is unaltered, and version and changelog say what changed since."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from gaza_stabilization.schema.positions import Position
+from gaza_stabilization.schema.tables import MODELS
+
+from gaza_stabilization.history.index import chain, releases
+from gaza_stabilization.validation.problems import as_github, as_text
+from gaza_stabilization.validation.run import run, validate
+from tests.folder import Folder
+from tests.project import EVERYTHING, Project
+
+
+def found(project: Project) -> list[tuple[str, str]]:
+    """The rules of level 4 that are broken, each with the name of the file."""
+    return [(one.rule, Path(one.file).name) for one in validate(project.data.path, levels=[4])]
+
+
+def retire(project: Project, *rows: list[str]) -> None:
+    header = project.data.records("retired_ids")[0]
+    project.data.write("retired_ids", [header, *rows])
+
+
+def correct(project: Project) -> None:
+    project.data.set("actors", "norland", description="Made-up state in the north.")
+
+
+def grow(project: Project) -> None:
+    project.data.add("issues", "norland-pays", issue_id="norland-stays")
+
+
+def test_a_released_project_is_clean(released: Project) -> None:
+    assert released.problems() == []
+
+
+def test_a_corrected_cell_needs_a_patch_and_a_word(released: Project) -> None:
+    correct(released)
+    assert found(released) == [("changelog", "CHANGELOG.md"), ("version", "_version.py")]
+    version = next(one for one in released.problems() if one.rule == "version")
+    assert (version.found, version.line, version.column) == ("0.2.0", 3, "VERSION")
+    assert version.expected == "0.2.1.dev0"
+    assert version.hint == "since 0.2.0 actors changed, by a patch step"
+    released.set_version("0.2.1.dev0")
+    released.say("## [Unreleased]\n\n- `actors.description`: says where Norland lies.\n")
+    assert released.problems() == []
+
+
+@pytest.mark.parametrize("version", ["0.3.0.dev0", "1.0.0.dev0"])
+def test_the_version_may_say_more_than_changed(released: Project, version: str) -> None:
+    correct(released)
+    released.set_version(version)
+    assert ("version", "_version.py") not in found(released)
+
+
+@pytest.mark.parametrize(
+    ("change", "version", "expected"),
+    [
+        (correct, "0.2.0.dev0", "0.2.0, which is released"),
+        (correct, "0.1.9.dev0", "0.2.1.dev0 or more"),
+        (correct, "0.2.1", "0.2.1.dev0, until it is released"),
+        (grow, "0.2.1.dev0", "0.3.0.dev0 or more"),
+        (grow, "0.2.0", "0.3.0.dev0"),
+        (grow, "soon", "a version number, such as 1.2.0, or 1.3.0.dev0 before its release"),
+    ],
+)
+def test_a_version_that_says_less_or_something_else_is_a_problem(
+    released: Project, change: Callable[[Project], None], version: str, expected: str
+) -> None:
+    change(released)
+    released.set_version(version)
+    problem = next(one for one in released.problems() if one.rule == "version")
+    assert (problem.found, problem.expected) == (version, expected)
+
+
+def test_a_changed_meaning_needs_a_major_step_that_no_table_shows(released: Project) -> None:
+    correct(released)
+    released.set_version("0.3.0.dev0")
+    released.say("## [Unreleased]\n\n- `actors.name`, *meaning\n  changed*: names in full.\n")
+    problem = next(one for one in released.problems() if one.rule == "version")
+    assert problem.expected == "1.0.0.dev0 or more"
+    released.set_version("1.0.0.dev0")
+    assert released.problems() == []
+
+
+def test_a_meaning_that_changed_before_the_last_release_counts_no_more(project: Project) -> None:
+    project.prepare("1.0.0", says=f"{EVERYTHING}: meaning changed")
+    project.release("1.0.0")
+    assert project.problems() == []
+
+
+def test_a_version_file_without_version_is_a_problem(released: Project) -> None:
+    released.version_file.write_text("VERSION = 3\n", encoding="utf-8")
+    assert found(released) == [("version", "_version.py")]
+
+
+def test_every_touched_table_has_to_be_named_since_the_last_release(released: Project) -> None:
+    correct(released)
+    grow(released)
+    released.set_version("0.3.0.dev0")
+    released.say("## [Unreleased]\n\n- `actor` and actors, `issuesque`\n")
+    problems = [one for one in released.problems() if one.rule == "changelog"]
+    assert [one.expected.split()[0] for one in problems] == ["`actors`", "`issues`"]
+    released.say("## [0.3.0] - 2031-01-01\n\n- `actors`, `issues.definition`\n")
+    assert released.problems() == []
+
+
+def test_a_definition_that_was_reworded_is_a_change(
+    released: Project, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    class Reworded(Position):
+        __doc__ = f"{Position.__doc__}\n    In other words.\n"
+
+    monkeypatch.setitem(MODELS, "positions", Reworded)
+    problem = next(one for one in released.problems() if one.rule == "version")
+    assert problem.expected == "0.2.1.dev0"
+
+
+def test_a_row_that_went_has_to_be_listed_with_the_version(released: Project) -> None:
+    released.data.delete("relationships", "r002")
+    problem = next(one for one in released.problems() if one.rule == "not-retired")
+    assert (problem.file, problem.column) == ("retired_ids.csv", None)
+    assert "r002" in problem.expected
+    released.set_version("0.3.0.dev0")
+    released.say("## [Unreleased]\n\n- `relationships`, `retired_ids`\n")
+    retire(released, ["r002", "0.2.5", "", "Made up."])
+    (problem,) = released.problems()
+    assert (problem.rule, problem.line, problem.column) == ("retired-in", 2, "retired_in")
+    retire(released, ["r002", "0.3.0", "r001", "Made up."])
+    assert released.problems() == []
+
+
+def test_a_retired_id_stays_retired_and_is_not_used_again(released: Project) -> None:
+    row = dict(zip(*(released.data.records("relationships")[n] for n in (0, 2)), strict=True))
+    released.data.delete("relationships", "r002")
+    retire(released, ["r002", "0.3.0", "", "Made up."])
+    released.prepare("0.3.0", says="`relationships`, `retired_ids`")
+    released.release("0.3.0")
+    retire(released)
+    assert ("retired-for-good", "retired_ids.csv") in found(released)
+    retire(released, ["r002", "0.3.0", "", "Made up."])
+    assert released.problems() == []
+    released.data.add("relationships", "r001", **row)
+    assert ("retired-id-reused", "retired_ids.csv") in found(released)
+
+
+def test_a_released_id_is_not_used_for_another_row(released: Project) -> None:
+    other = {"statement_id": "s002", "holder_id": "sudland", "principal_id": "sudland"}
+    released.data.set("positions", "p001", **other)
+    assert ("id-reused", "positions.csv") not in found(released)  # Still on the same issue.
+    grow(released)
+    line = released.data.set("positions", "p001", issue_id="norland-stays")
+    problem = next(one for one in released.problems() if one.rule == "id-reused")
+    assert (problem.file, problem.line, problem.found) == ("positions.csv", line, "p001")
+
+
+def test_a_link_of_a_chain_goes_without_being_listed(project: Project) -> None:
+    relay = ["s002", "1", "norland"]
+    header = project.data.records("relays")[0]
+    project.data.write("relays", [header, relay])
+    project.prepare("0.2.0")
+    project.release("0.2.0")
+    project.data.write("relays", [header])
+    project.set_version("0.3.0.dev0")
+    project.say("## [Unreleased]\n\n- `relays`\n")
+    assert project.problems() == []
+
+
+def test_an_altered_archive_is_found(released: Project) -> None:
+    archive = released.releases / "gaza-stabilization-0.2.0.zip"
+    archive.write_bytes(archive.read_bytes().replace(b"Made-up", b"Made-UP"))
+    assert found(released) == [("archive", archive.name)]
+    archive.unlink()
+    assert found(released) == [("archive", archive.name)]
+
+
+@pytest.mark.parametrize(
+    ("column", "value"),
+    [
+        ("version", "0.1.9"),
+        ("date", "2030-01-02"),
+        ("sha256", "0" * 64),
+        ("rows", "actors=9"),
+        ("summary", "Another summary."),
+        ("chain", "0" * 64),
+    ],
+)
+@pytest.mark.parametrize("row", ["0.2.0", "0.2.1"])
+def test_an_altered_row_of_the_index_is_found(
+    released: Project, row: str, column: str, value: str
+) -> None:
+    correct(released)
+    released.prepare("0.2.1")
+    released.release("0.2.1")
+    line = Folder(released.releases).set("index", row, **{column: value})
+    problems = [one for one in released.problems() if one.rule == "index"]
+    assert ("../releases/index.csv", line) in [(one.file, one.line) for one in problems]
+
+
+def test_an_altered_row_breaks_the_chain_also_where_its_own_digest_was_made_anew(
+    released: Project,
+) -> None:
+    correct(released)
+    released.prepare("0.2.1")
+    released.release("0.2.1")
+    first = releases(released.releases)[0]
+    cells = [first.version, "2029-01-01", first.sha256, first.rows, first.summary]
+    Folder(released.releases).set("index", "0.2.0", date=cells[1], chain=chain(None, *cells))
+    problem = next(one for one in released.problems() if one.rule == "index")
+    assert (problem.line, problem.column) == (3, "chain")
+
+
+@pytest.mark.parametrize(
+    "damage",
+    [
+        lambda text: "",
+        lambda text: text.rstrip("\n"),
+        lambda text: text.replace("version,", "release,"),
+        lambda text: text + "0.3.0,2030\n",
+        lambda text: text + '"\n',
+        lambda text: text.replace("0.2.0", "two"),
+        lambda text: text.replace("Summary", "\udcff"),
+    ],
+)
+def test_a_damaged_index_is_a_problem_and_hides_none(
+    released: Project, damage: Callable[[str], str]
+) -> None:
+    path = released.releases / "index.csv"
+    text = damage(path.read_text(encoding="utf-8"))
+    path.write_text(text, encoding="utf-8", errors="surrogateescape", newline="")
+    released.data.set("positions", "p001", stance="suport")
+    rules = [one.rule for one in released.problems()]
+    assert {"index", "code"} <= set(rules)
+
+
+def test_a_missing_index_is_a_problem(released: Project) -> None:
+    (released.releases / "index.csv").unlink()
+    assert ("index", "index.csv") in found(released)
+
+
+def test_rows_of_the_index_ascend(released: Project) -> None:
+    path, first = released.releases / "index.csv", releases(released.releases)[0]
+    for version, date, column in [
+        ("0.1.0", first.date, "version"),
+        ("0.3.0", "2000-01-01", "date"),
+    ]:
+        cells = [version, date, first.sha256, first.rows, first.summary]
+        row = ",".join([*cells, chain(first, *cells)])
+        text = path.read_text(encoding="utf-8")
+        path.write_text(f"{text}{row}\n", encoding="utf-8", newline="")
+        problem = next(one for one in released.problems() if one.rule == "index")
+        assert (problem.line, problem.column) == (3, column)
+        path.write_text(text, encoding="utf-8", newline="")
+
+
+def test_what_an_interrupted_release_left_is_found(released: Project) -> None:
+    (released.releases / "gaza-stabilization-0.3.0.zip").write_bytes(b"half")
+    assert found(released) == [("unfinished-release", "gaza-stabilization-0.3.0.zip")]
+
+
+def test_what_cannot_be_read_counts_as_unchanged(released: Project) -> None:
+    line = released.data.line("relationships", "r002")
+    released.data.text_line("relationships", line, lambda text: text.replace(",", ",,", 1))
+    released.data.set("positions", "p001", certainty="hihg")
+    released.data.file("relays").unlink()
+    assert {one.level for one in released.problems()} == {1, 2, 4}
+    assert found(released) == [
+        ("changelog", "CHANGELOG.md"),
+        ("version", "_version.py"),
+    ]
+
+
+def test_a_folder_that_is_no_project_s_has_no_versions_to_check(made_up: Folder) -> None:
+    assert 4 not in run(made_up.path).levels
+    assert run(made_up.path, levels=[4]).problems == []
+
+
+def test_places_beside_the_folder_are_shown_from_here(
+    released: Project, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    correct(released)
+    monkeypatch.chdir(released.root)
+    problems = released.problems()
+    assert "\nsrc/gaza_stabilization/_version.py:3:VERSION version: " in as_text(
+        problems, Path("data")
+    )
+    assert "file=CHANGELOG.md,line=1," in as_github(problems, Path("data"))
+
+
+def test_in_an_installed_package_there_is_no_changelog_to_check(released: Project) -> None:
+    correct(released)
+    released.version_file.rename(released.root / "_version.py")
+    assert found(released) == [("version", "_version.py")]
