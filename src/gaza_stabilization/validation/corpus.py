@@ -103,7 +103,7 @@ class Corpus:
 
     def may_have_lost(self, id_: str) -> bool:
         """Whether a line or table that could not be read may have held a row of an id."""
-        tables = [*self.identified.values(), self.retired]
+        tables: list[Rows[Any]] = [*self.identified.values(), self.retired]
         return any(not rows.readable or rows.may_have_lost(id_) for rows in tables)
 
     def source_of(self, statement: Statement) -> Source:
