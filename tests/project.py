@@ -40,7 +40,7 @@ class Project:
     def changelog(self) -> Path:
         return self.root / "CHANGELOG.md"
 
-    def prepare(self, version: str, says: str = EVERYTHING, date: str = "2030-01-01") -> None:
+    def prepare(self, version: str, says: str = EVERYTHING, date: str = "2020-01-01") -> None:
         """Write the version into its file, and a section about it on top of the changelog."""
         self.set_version(f"{version}.dev0")
         self.say(f"## [{version}] - {date}\n\nSummary of {version}.\n\n### Changed\n\n- {says}\n")

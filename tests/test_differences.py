@@ -5,7 +5,9 @@ from __future__ import annotations
 import csv
 import io
 import json
+from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 from gaza_stabilization.schema.order import natural
@@ -315,6 +317,78 @@ def test_colour_is_for_terminals(
             assert "\033[" not in capsys.readouterr().out
 
 
+def test_what_stands_in_cells_cannot_forge_lines_or_steer_a_terminal(data: Folder) -> None:
+    evil = "one\n  + p999  forged \x1b[2J\u202e"
+    data.set("positions", "p003", condition=evil)
+    data.set("positions", "p004", position_id="p`04 <script>\n- **removed** x")
+    found = gs.diff(DATA, data.path)
+    for text in (str(found), as_markdown(found)):
+        assert "<U+000A>" in text or r"\<U+000A\>" in text
+        assert "\x1b" not in text
+        assert "\u202e" not in text
+        assert "\n  + p999" not in text
+        assert "\n- **removed** x" not in text
+    assert " <script>" not in as_markdown(found)
+
+
+def edited(**changes: object) -> Callable[[dict[str, Any]], None]:
+    return lambda resource: resource.update(changes)
+
+
+def self_reference(resource: dict[str, Any]) -> None:
+    keys = {"fields": ["name"], "reference": {"resource": "", "fields": ["actor_id"]}}
+    resource["schema"]["foreignKeys"] = [keys]
+
+
+def key_as_text(resource: dict[str, Any]) -> None:
+    resource["schema"]["primaryKey"] = "actor_id"
+
+
+def odd_field(**changes: object) -> Callable[[dict[str, Any]], None]:
+    return lambda resource: resource["schema"]["fields"][2].update(changes)
+
+
+@pytest.mark.parametrize(
+    ("edit", "readable"),
+    [
+        (edited(title=None, description=3), True),
+        (key_as_text, True),
+        (self_reference, True),
+        (odd_field(categories=[{"value": "state", "label": None, "description": 3}]), True),
+        (odd_field(example=None, description=None), True),
+        (edited(schema="schema.json"), False),
+        (edited(schema=None), False),
+        (edited(path="nothing.csv"), False),
+        (edited(path=["actors.csv"]), False),
+        (odd_field(type=None, categories=[]), False),
+        (odd_field(constraints=None), False),
+        (odd_field(constraints=[]), False),
+    ],
+)
+def test_a_package_of_another_form_is_compared_or_refused(
+    tmp_path: Path, edit: Callable[[dict[str, Any]], None], readable: bool
+) -> None:
+    folder = gs.export("datapackage", tmp_path / "package")
+    path = folder / "datapackage.json"
+    described = json.loads(path.read_text(encoding="utf-8"))
+    edit(described["resources"][0])
+    path.write_text(json.dumps(described), encoding="utf-8")
+    Folder(folder).set("actors", "hamas", actor_id="Hamas")
+    if readable:
+        found = gs.diff(folder)
+        assert "Hamas" in str(found)
+        assert "Hamas" in as_markdown(found)
+        return
+    with pytest.raises(gs.InvalidDataError, match=r"package") as caught:
+        gs.diff(folder)
+    assert "Error(" not in str(caught.value)
+
+
+def test_one_table_still_says_what_its_retired_rows_gave_way_to(changed: Folder) -> None:
+    found = gs.diff(DATA, changed.path, table="relationships")
+    assert [row["id"] for row in found.retired] == ["r010"]
+
+
 def broken_line(data: Folder) -> None:
     data.text_line("positions", 3, lambda text: text + ",")
 
@@ -343,7 +417,7 @@ def another_package(data: Folder) -> None:
 @pytest.mark.parametrize(
     ("damage", "says"),
     [
-        (broken_line, "cannot compare .*positions.csv"),
+        (broken_line, "cannot compare .*positions.csv: line 3 has not as many cells"),
         (doubled_key, "line 80 has the key of another row: p001"),
         (no_key, "has no column 'position_id'"),
         (not_utf8, "cannot compare .*positions.csv.*validate"),
@@ -357,7 +431,7 @@ def test_what_cannot_be_compared_is_an_error(data: Folder, damage, says: str) ->
         gs.diff(DATA, data.path)
 
 
-@pytest.mark.parametrize("wrong", ["9.9.9", "no/such/folder", "pyproject.toml"])
+@pytest.mark.parametrize("wrong", ["9.9.9", "no/such/folder", "pyproject.toml", "a" * 5000])
 def test_an_unknown_version_or_folder_names_those_that_there_are(wrong: str) -> None:
     with pytest.raises(gs.UnknownNameError, match=r"there are: 0\.2\.0"):
         gs.diff(wrong)

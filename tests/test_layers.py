@@ -51,7 +51,8 @@ INSIDE: dict[str, list[set[str]]] = {
         {"frames"},
     ],
     "history": [
-        {"changelog", "numbers", "project"},
+        {"numbers", "project"},
+        {"changelog"},
         {"index"},
         {"archive"},
         {"snapshot"},

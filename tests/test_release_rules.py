@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Callable
 from pathlib import Path
 
@@ -44,7 +45,7 @@ def test_a_corrected_cell_needs_a_patch_and_a_word(released: Project) -> None:
     version = next(one for one in released.problems() if one.rule == "version")
     assert (version.found, version.line, version.column) == ("0.2.0", 3, "VERSION")
     assert version.expected == "0.2.1.dev0"
-    assert version.hint == "since 0.2.0 actors changed, by a patch step"
+    assert version.hint == "since 0.2.0 actors changed: a patch step"
     released.set_version("0.2.1.dev0")
     released.say("## [Unreleased]\n\n- `actors.description`: says where Norland lies.\n")
     assert released.problems() == []
@@ -83,6 +84,7 @@ def test_a_changed_meaning_needs_a_major_step_that_no_table_shows(released: Proj
     released.say("## [Unreleased]\n\n- `actors.name`, *meaning\n  changed*: names in full.\n")
     problem = next(one for one in released.problems() if one.rule == "version")
     assert problem.expected == "1.0.0.dev0 or more"
+    assert "meaning changed, says the changelog" in problem.hint
     released.set_version("1.0.0.dev0")
     assert released.problems() == []
 
@@ -105,7 +107,9 @@ def test_every_touched_table_has_to_be_named_since_the_last_release(released: Pr
     released.say("## [Unreleased]\n\n- `actor` and actors, `issuesque`\n")
     problems = [one for one in released.problems() if one.rule == "changelog"]
     assert [one.expected.split()[0] for one in problems] == ["`actors`", "`issues`"]
-    released.say("## [0.3.0] - 2031-01-01\n\n- `actors`, `issues.definition`\n")
+    text = released.changelog.read_text(encoding="utf-8")
+    text = text.replace("`issuesque`", "`actors` and `issues.definition`")
+    released.changelog.write_text(text.replace("[Unreleased]", "[0.3.0] - 2021-01-01"))
     assert released.problems() == []
 
 
@@ -123,6 +127,9 @@ def test_a_definition_that_was_reworded_is_a_change(
 def test_a_row_that_went_has_to_be_listed_with_the_version(released: Project) -> None:
     released.data.delete("relationships", "r002")
     problem = next(one for one in released.problems() if one.rule == "not-retired")
+    retire(released, ["r002", "0.3.0", "", "Made up."])
+    assert "retired-in" not in {one.rule for one in released.problems()}  # Only the version lags.
+    retire(released)
     assert (problem.file, problem.column) == ("retired_ids.csv", None)
     assert "r002" in problem.expected
     released.set_version("0.3.0.dev0")
@@ -148,6 +155,47 @@ def test_a_retired_id_stays_retired_and_is_not_used_again(released: Project) -> 
     assert ("retired-id-reused", "retired_ids.csv") in found(released)
 
 
+def test_the_list_of_retired_ids_says_nothing_false(released: Project) -> None:
+    released.data.delete("relationships", "r002")
+    retire(released, ["r002", "0.3.0", "", "Made up."])
+    released.prepare("0.3.0", says="`relationships`, `retired_ids`")
+    released.release("0.3.0")
+    released.set_version("0.3.1.dev0")
+    released.say("## [Unreleased]\n\n- `retired_ids`\n")
+    retire(released, ["r002", "0.3.0", "", "Said better."])
+    assert released.problems() == []
+    retire(released, ["r002", "0.3.1", "", "Made up."])
+    (problem,) = released.problems()
+    assert (problem.rule, problem.line, problem.expected) == (
+        "retired-in",
+        2,
+        "0.3.0, as it was released",
+    )
+    released.set_version("0.4.0.dev0")
+    retire(released, ["r002", "0.3.0", "", "Made up."], ["r999", "0.4.0", "", "Never there."])
+    (problem,) = released.problems()
+    assert (problem.rule, problem.line, problem.found) == ("never-released", 3, "r999")
+
+
+def test_a_corrected_relay_is_no_other_row(project: Project) -> None:
+    header = project.data.records("relays")[0]
+    project.data.write("relays", [header, ["s002", "1", "norland"]])
+    project.prepare("0.2.0")
+    project.release("0.2.0")
+    project.data.set("relays", "s002", relay_id="minister")
+    project.set_version("0.2.1.dev0")
+    project.say("## [Unreleased]\n\n- `relays.relay_id`\n")
+    assert project.problems() == []
+
+
+def test_an_actor_of_whom_nothing_is_left_is_another_actor(released: Project) -> None:
+    released.data.set("actors", "norland", name="Nordland")
+    assert ("id-reused", "actors.csv") not in found(released)
+    line = released.data.set("actors", "norland", description="Somebody else.")
+    problem = next(one for one in released.problems() if one.rule == "id-reused")
+    assert (problem.file, problem.line, problem.found) == ("actors.csv", line, "norland")
+
+
 def test_a_released_id_is_not_used_for_another_row(released: Project) -> None:
     other = {"statement_id": "s002", "holder_id": "sudland", "principal_id": "sudland"}
     released.data.set("positions", "p001", **other)
@@ -170,6 +218,69 @@ def test_a_link_of_a_chain_goes_without_being_listed(project: Project) -> None:
     assert project.problems() == []
 
 
+@pytest.mark.parametrize(
+    "text", ["", "# Changelog\n", "\n## \n", "# Changelog\n\n## [0.2.0] - 2020-01-01"]
+)
+def test_a_changelog_that_says_nothing_is_a_problem(released: Project, text: str) -> None:
+    correct(released)
+    released.set_version("0.2.1.dev0")
+    released.data.set("positions", "p001", stance="suport")
+    released.changelog.write_text(text, encoding="utf-8")
+    rules = {one.rule for one in released.problems()}
+    assert {"changelog", "code"} <= rules
+    released.changelog.unlink()
+    assert {"changelog", "code"} <= {one.rule for one in released.problems()}
+
+
+def test_a_changelog_that_is_not_utf8_is_a_problem(released: Project) -> None:
+    released.changelog.write_bytes("## [0.2.0]\n".encode("utf-16"))
+    assert found(released) == [("changelog", "CHANGELOG.md")]
+
+
+@pytest.mark.parametrize(
+    "heading",
+    [
+        "## 0.2.1 - 2020-01-01",
+        "## [0.2.1] \u2013 2020-01-01",
+        "## [next]",
+        "## [0.1.0] - 2019-01-01\n\n## [0.1.1] - 2019-02-01",
+        "## [0.2.1] - 2020-01-01\n\n## [Unreleased]",
+    ],
+)
+def test_a_heading_that_cannot_be_understood_is_a_problem(released: Project, heading: str) -> None:
+    text = released.changelog.read_text(encoding="utf-8")
+    older = heading.startswith("## [0.1.0]")
+    text = f"{text}\n{heading}\n" if older else text.replace("## ", f"{heading}\n\n## ", 1)
+    released.changelog.write_text(text, encoding="utf-8")
+    problem = next(one for one in released.problems() if one.rule == "changelog-heading")
+    assert problem.found == heading.split("\n")[-1]
+    assert text.splitlines()[(problem.line or 0) - 1] == problem.found
+
+
+def test_what_stands_in_fences_and_comments_of_the_changelog_does_not_count(
+    released: Project,
+) -> None:
+    correct(released)
+    released.set_version("0.2.1.dev0")
+    released.say("## [Unreleased]\n\n```\n`actors`\n## [0.2.0]\n```\n<!-- `actors` -->\n")
+    assert found(released) == [("changelog", "CHANGELOG.md")]
+    released.say("## [0.2.1]\n\n```\n## [0.2.0] - x\n```\n\n- `actors`\n")
+    assert ("changelog", "CHANGELOG.md") not in found(released)
+
+
+def test_a_consistent_index_of_an_archive_that_is_another_is_found(released: Project) -> None:
+    archive = released.releases / "gaza-stabilization-0.2.0.zip"
+    first = releases(released.releases)[0]
+    header = (released.releases / "index.csv").read_text(encoding="utf-8").split("\n")[0]
+    for content, rows in [(archive.read_bytes(), "actors=9"), (b"no archive", first.rows)]:
+        archive.write_bytes(content)
+        digest = hashlib.sha256(content).hexdigest()
+        cells = [first.version, first.date, digest, rows, first.summary]
+        row = ",".join([*cells, chain(None, *cells)])
+        (released.releases / "index.csv").write_text(f"{header}\n{row}\n", encoding="utf-8")
+        assert ("archive", archive.name) in found(released)
+
+
 def test_an_altered_archive_is_found(released: Project) -> None:
     archive = released.releases / "gaza-stabilization-0.2.0.zip"
     archive.write_bytes(archive.read_bytes().replace(b"Made-up", b"Made-UP"))
@@ -182,7 +293,7 @@ def test_an_altered_archive_is_found(released: Project) -> None:
     ("column", "value"),
     [
         ("version", "0.1.9"),
-        ("date", "2030-01-02"),
+        ("date", "2020-01-02"),
         ("sha256", "0" * 64),
         ("rows", "actors=9"),
         ("summary", "Another summary."),
@@ -208,7 +319,7 @@ def test_an_altered_row_breaks_the_chain_also_where_its_own_digest_was_made_anew
     released.prepare("0.2.1")
     released.release("0.2.1")
     first = releases(released.releases)[0]
-    cells = [first.version, "2029-01-01", first.sha256, first.rows, first.summary]
+    cells = [first.version, "2019-01-01", first.sha256, first.rows, first.summary]
     Folder(released.releases).set("index", "0.2.0", date=cells[1], chain=chain(None, *cells))
     problem = next(one for one in released.problems() if one.rule == "index")
     assert (problem.line, problem.column) == (3, "chain")
@@ -220,7 +331,7 @@ def test_an_altered_row_breaks_the_chain_also_where_its_own_digest_was_made_anew
         lambda text: "",
         lambda text: text.rstrip("\n"),
         lambda text: text.replace("version,", "release,"),
-        lambda text: text + "0.3.0,2030\n",
+        lambda text: text + "0.3.0,2020\n",
         lambda text: text + '"\n',
         lambda text: text.replace("0.2.0", "two"),
         lambda text: text.replace("Summary", "\udcff"),

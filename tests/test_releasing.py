@@ -25,6 +25,7 @@ from gaza_stabilization.history.changes import compare
 from gaza_stabilization.history.index import edition, releases, row_counts
 from gaza_stabilization.releasing import ReleaseError
 from gaza_stabilization.tables import frame_of
+from gaza_stabilization.writing import alone
 from tests.conftest import ROOT
 from tests.folder import Folder
 from tests.project import EVERYTHING, Project
@@ -41,7 +42,7 @@ def test_a_release_keeps_the_package_whole_and_says_so_everywhere(project: Proje
     made = project.release("0.2.0")
     assert (made.release.version, made.release.date, made.completed) == (
         "0.2.0",
-        "2030-01-01",
+        "2020-01-01",
         False,
     )
     assert made.release.summary == "Summary of 0.2.0."
@@ -52,7 +53,7 @@ def test_a_release_keeps_the_package_whole_and_says_so_everywhere(project: Proje
     assert project.problems() == []
     with zipfile.ZipFile(project.releases / "gaza-stabilization-0.2.0.zip") as archive:
         archive.extractall(project.root / "unpacked")
-        assert {entry.date_time for entry in archive.infolist()} == {(2030, 1, 1, 0, 0, 0)}
+        assert {entry.date_time for entry in archive.infolist()} == {(2020, 1, 1, 0, 0, 0)}
     unpacked = project.root / "unpacked"
     assert not_earlier(unpacked) is None  # All sums are right, and nothing is missing.
     assert "Version 0.2.0." in (unpacked / "README.md").read_text(encoding="utf-8")
@@ -83,19 +84,38 @@ def unchanged(project: Project) -> None:
 def undated(project: Project) -> None:
     correct(project)
     text = project.changelog.read_text(encoding="utf-8")
-    project.changelog.write_text(text.replace(" - 2030-01-01\n", "\n"), encoding="utf-8")
+    project.changelog.write_text(text.replace(" - 2020-01-01\n", "\n"), encoding="utf-8")
 
 
 def misdated(project: Project) -> None:
     correct(project)
     text = project.changelog.read_text(encoding="utf-8")
-    project.changelog.write_text(text.replace("2030-01-01", "2030-02-30"), encoding="utf-8")
+    project.changelog.write_text(text.replace("2020-01-01", "2020-02-30"), encoding="utf-8")
 
 
 def dated_before(project: Project) -> None:
     correct(project)
     text = project.changelog.read_text(encoding="utf-8")
-    project.changelog.write_text(text.replace("2030-01-01", "2029-12-31", 1), encoding="utf-8")
+    project.changelog.write_text(text.replace("2020-01-01", "2019-12-31", 1), encoding="utf-8")
+
+
+def dated_ahead(project: Project) -> None:
+    correct(project)
+    text = project.changelog.read_text(encoding="utf-8")
+    project.changelog.write_text(text.replace("2020-01-01", "2206-11-23", 1), encoding="utf-8")
+
+
+def not_utf8(project: Project) -> None:
+    correct(project)
+    project.changelog.write_bytes(project.changelog.read_bytes() + b"Erdo\xf0an\n")
+
+
+def without_last_row(project: Project) -> None:
+    """As after a bad merge: the archive is there, its row is not."""
+    correct(project)
+    index = project.releases / "index.csv"
+    index.write_text(index.read_text(encoding="utf-8").split("\n")[0] + "\n", encoding="utf-8")
+    project.set_version("0.2.0")
 
 
 def without_summary(project: Project) -> None:
@@ -144,15 +164,18 @@ def preparing_another(project: Project) -> None:
     [
         (invalid, "0.2.1", gs.InvalidDataError, r"positions.csv:2:stance code: found 'suport'"),
         (with_altered_archive, "0.2.1", gs.InvalidDataError, "is damaged"),
+        (without_last_row, "0.2.0", gs.InvalidDataError, "found '0.2.0'; expected 0.2.0.dev0"),
         (unchanged, "0.2.1", ReleaseError, "nothing changed since 0.2.0"),
-        (correct, "0.3.0", ReleaseError, "a patch change since 0.2.0 makes it 0.2.1, not 0.3.0"),
-        (with_more, "0.2.1", ReleaseError, "a minor change since 0.2.0 makes it 0.3.0, not 0.2.1"),
+        (correct, "0.3.0", ReleaseError, "actors changed: a patch step, so it is 0.2.1, not 0.3.0"),
+        (with_more, "0.2.1", ReleaseError, "issues changed: a minor step, so it is 0.3.0, not 0.2"),
         (preparing_another, "0.2.1", ReleaseError, "prepares 0.3.0, not 0.2.1"),
         (without_section, "0.2.1", ReleaseError, r"is missing; its heading is ## \[0.2.1\] - YY"),
         (without_table, "0.2.1", ReleaseError, "does not name `actors`"),
         (undated, "0.2.1", ReleaseError, "has as date ''; expected"),
-        (misdated, "0.2.1", ReleaseError, "has as date '2030-02-30'; expected a day that exists"),
-        (dated_before, "0.2.1", ReleaseError, "dated before the last release, 2030-01-01"),
+        (misdated, "0.2.1", ReleaseError, "has as date '2020-02-30'; expected a day that exists"),
+        (dated_before, "0.2.1", ReleaseError, "expected a day from 2020-01-01, the last release"),
+        (dated_ahead, "0.2.1", ReleaseError, "is dated 2206-11-23; expected a day from 2020-01-01"),
+        (not_utf8, "0.2.1", gs.InvalidDataError, "a changelog in UTF-8"),
         (without_summary, "0.2.1", ReleaseError, "has as summary ''; expected"),
         (with_long_summary, "0.2.1", ReleaseError, "expected at most 200 characters"),
         (correct, "0.2.0", ReleaseError, "0.2.0 is released already"),
@@ -196,7 +219,7 @@ def test_the_command_says_what_it_did_and_what_comes_next(
     project.prepare("0.2.0")
     assert main(arguments) == 0
     out = capsys.readouterr().out
-    assert out.startswith("released: 0.2.0, 2030-01-01, SHA-256 ")
+    assert out.startswith("released: 0.2.0, 2020-01-01, SHA-256 ")
     assert "derive.py" in out
 
 
@@ -318,6 +341,41 @@ def test_killed_before_any_write_a_rerun_completes_the_release(
         (["0.2.0", "0.2.1"], ["version"]),
         (["0.2.0", "0.2.1"], ["version"]),
     ]
+
+
+def test_an_archive_that_is_not_what_would_be_released_is_never_replaced(
+    released: Project,
+) -> None:
+    without_last_row(released)
+    released.set_version("0.2.0.dev0")
+    before = released.files()
+    with pytest.raises(ReleaseError, match="restore the index from the project's history"):
+        released.release("0.2.0")
+    assert released.files() == before
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="there is no lock")
+def test_two_releases_at_once_are_one(released: Project) -> None:
+    correct(released)
+    released.prepare("0.2.1")
+    before = released.files()
+    with (
+        alone(released.releases, "a release"),
+        pytest.raises(gs.DestinationError, match="another process is at a release"),
+    ):
+        released.release("0.2.1")
+    assert released.files() == before
+    assert released.release("0.2.1").release.version == "0.2.1"
+
+
+def test_a_refusal_shows_each_problem_on_a_line(
+    released: Project, capsys: pytest.CaptureFixture[str]
+) -> None:
+    invalid(released)
+    assert main(["release", "0.2.1", str(released.data.path)]) == 2
+    lines = capsys.readouterr().err.splitlines()
+    assert lines[0] == "gaza-stabilization: not released, since the tables are not valid:"
+    assert any("positions.csv:2:stance code" in line for line in lines)
 
 
 def test_what_another_release_left_is_not_deleted(released: Project) -> None:

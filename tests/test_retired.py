@@ -61,9 +61,18 @@ def test_looked_up_as_a_table_or_a_row(call: Callable[[str], object]) -> None:
         call("p999")
 
 
+def test_a_circle_or_a_damaged_list_ends_in_the_ordinary_answer(retiring: Folder) -> None:
+    retiring.set("retired_ids", "p902", replaced_by="p901")
+    assert str(retired("p901", retiring.path)).endswith("In its place: p001")
+    retiring.bytes("retired_ids", lambda content: content + b"p903,notaversion,p001,x\n\xff\n")
+    assert retired("p901", retiring.path) is None
+    retiring.file("retired_ids").unlink()
+    assert retired("p901", retiring.path) is None
+
+
 @pytest.mark.usefixtures("_package_has_retired")
 def test_described(capsys: pytest.CaptureFixture[str]) -> None:
-    assert gs.describe("p902").startswith("p902 was retired in 0.4.0: Said twice.")
+    assert gs.describe("p901").endswith("In its place: p001, p002")
     assert main(["describe", "p903"]) == 0
     assert "In its place: nothing" in capsys.readouterr().out
     assert main(["evidence", "p903"]) == 2

@@ -87,9 +87,9 @@ def describe(name: str) -> str:
         return f"{name}: {found.label}\n{found.definition}"
     if name in MODELS or name in VIEWS:
         return _table_text(name)
-    ids = {key: row for model in MODELS.values() for key, row in _by_id(model)}
-    if name not in ids and (text := retired(name)):
+    if text := retired(name):
         return text
+    ids = {key: row for model in MODELS.values() for key, row in _by_id(model)}
     if name not in ids:
         raise UnknownNameError("table, field or id", name, [*MODELS, *VIEWS, *ids])
     return _row_text(name, ids[name])

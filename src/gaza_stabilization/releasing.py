@@ -7,6 +7,7 @@ released, even if the version file does not say so yet.
 
 from __future__ import annotations
 
+import datetime as dt
 import hashlib
 import tempfile
 from dataclasses import dataclass
@@ -26,7 +27,7 @@ from .schema.rows import columns
 from .validation.problems import as_text
 from .validation.run import run
 from .validation.since_release import State, state_of
-from .writing import clear_unfinished, write_file
+from .writing import alone, clear_unfinished, write_file
 
 
 class ReleaseError(GazaStabilizationError, ValueError):
@@ -54,19 +55,31 @@ def make_release(version: str, data: Path) -> Made:
     number = read_number(version)
     if number is None or number.prepared:
         raise UsageError(f"{version!r} is no version; expected three numbers, such as 1.2.0")
-    released = [one.version for one in releases(project.releases)]
+    releases(project.releases)  # Whatever is wrong with the index is said before anything else.
+    with alone(project.releases, "a release"):
+        return _release(project, number)
+
+
+def _release(project: Project, number: Number) -> Made:
+    version = str(number)
     clear_unfinished(project.releases)
     clear_unfinished((project.root / project.version_file).parent)
-    if version in released:
+    if version in [one.version for one in releases(project.releases)]:
         return Made(_complete(project, number), completed=True)
     archive = project.releases / archive_name(version)
-    if left := archive.exists():
-        archive.unlink()  # The index does not name it: it was never released.
-    state = _sound_state(project)
+    state = _sound_state(project, archive)
     _check_number(project, state, number)
     date, summary = _announced(project, state, version)
     content = _packed(project, Edition(version, date))
-    write_file(archive, content)
+    left = archive.exists()
+    if not left:
+        write_file(archive, content)
+    elif archive.read_bytes() != content:
+        raise ReleaseError(
+            f"not released: {archive} is there, but is not what would be released now. If a "
+            "release was interrupted and the tables changed since, delete it and run again; if the "
+            "index lost its row, restore the index from the project's history"
+        )
     rows = [f"{name}={len(one.rows)}" for name, one in state.changes.new.tables.items()]
     digest = hashlib.sha256(content).hexdigest()
     cells = version, date, digest, LIST_SEPARATOR.join(rows), summary
@@ -91,11 +104,15 @@ def _complete(project: Project, number: Number) -> Release:
     return release_of(str(number), project.releases)
 
 
-def _sound_state(project: Project) -> State:
-    """What changed since the last release, in tables in which nothing is wrong."""
+def _sound_state(project: Project, archive: Path) -> State:
+    """What changed since the last release, in tables in which nothing is wrong.
+
+    An archive that an interrupted run left is none of its problems.
+    """
     result = run(project.data)
-    if result.problems:
-        shown = as_text(result.problems, project.data).rstrip()
+    problems = [one for one in result.problems if one.file != f"../releases/{archive.name}"]
+    if problems:
+        shown = as_text(problems, project.data).rstrip()
         raise InvalidDataError(f"not released, since the tables are not valid:\n{shown}")
     state = state_of(project, result.corpus)
     assert state is not None  # Validation has read the same.
@@ -111,8 +128,7 @@ def _check_number(project: Project, state: State, number: Number) -> None:
         raise ReleaseError(f"not released: nothing changed since {since}")
     needed = state.needed(prepared)
     if number != needed:
-        step = f"a {state.bump.name} change" if state.bump else "no change"
-        raise ReleaseError(f"not released: {step} since {since} makes it {needed}, not {number}")
+        raise ReleaseError(f"not released: {state.why}, so it is {needed}, not {number}")
     if prepared != number.preparation:
         raise ReleaseError(
             f"not released: {project.version_file} prepares {prepared.release}, not {number}; "
@@ -123,8 +139,8 @@ def _check_number(project: Project, state: State, number: Number) -> None:
 def _announced(project: Project, state: State, version: str) -> tuple[str, str]:
     """Date and summary of the version, from its section in the changelog."""
     where = f"not released: the section of {version} in CHANGELOG.md"
-    text = project.changelog.read_text(encoding="utf-8")
-    section = next((one for one in sections(text) if one.name == version), None)
+    found = sections(project.changelog_text())
+    section = next((one for one in found if one.name == version), None)
     if section is None:
         raise ReleaseError(f"{where} is missing; its heading is ## [{version}] - YYYY-MM-DD")
     missing = [f"`{table}`" for table in state.touched if not section.names(table)]
@@ -138,6 +154,11 @@ def _announced(project: Project, state: State, version: str) -> tuple[str, str]:
                 f"{where} has as {column.name} {cells[column.name]!r}; "
                 f"expected {wrong[column.name]}. {column.description}"
             )
-    if state.last is not None and cells["date"] < state.last.date:
-        raise ReleaseError(f"{where} is dated before the last release, {state.last.date}")
+    first = state.last.date if state.last else "1980-01-01"  # ZIP knows nothing before.
+    last = (dt.datetime.now(dt.UTC) + dt.timedelta(days=1)).date().isoformat()
+    if not first <= cells["date"] <= last:
+        raise ReleaseError(
+            f"{where} is dated {cells['date']}; expected a day from {first}, the last release, to "
+            "today"
+        )
     return cells["date"], cells["summary"]

@@ -137,7 +137,10 @@ def frame_of(state: TableState) -> pd.DataFrame:
 
 def retired(id: str, folder: Path = DATA) -> str | None:
     """What became of a row that went, in one sentence; None where `id` is not a retired one."""
-    rows = {row.id: row for row in read_rows(RetiredId, folder)}
+    try:
+        rows = {row.id: row for row in read_rows(RetiredId, folder)}
+    except (OSError, ValueError, csv.Error):
+        return None  # Who mistypes a name learns of that, and validation tells the rest.
     if id not in rows:
         return None
     row = rows[id]
@@ -148,9 +151,15 @@ def retired(id: str, folder: Path = DATA) -> str | None:
 def _now(id: str, rows: Mapping[str, RetiredId]) -> list[str]:
     """The ids that stand for a retired one today: what replaced it may be retired as well."""
     found: list[str] = []
-    for one in (rows[id].replaced_by or "").split(LIST_SEPARATOR):
-        found += _now(one, rows) if one in rows else [one] if one else []
-    return list(dict.fromkeys(found))
+    after, seen = [id], set[str]()
+    while after:
+        one = after.pop(0)
+        if one in rows and one not in seen:
+            after += filter(None, (rows[one].replaced_by or "").split(LIST_SEPARATOR))
+        elif one not in rows and one not in found:
+            found.append(one)
+        seen.add(one)
+    return found
 
 
 def read_frame(table: str, folder: Path = DATA) -> pd.DataFrame:

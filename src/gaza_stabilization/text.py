@@ -1,4 +1,4 @@
-"""Canonical text: the one form of a source in which spans are counted and hashed."""
+"""Text: the one form of a source in which spans are counted and hashed, and the visible form."""
 
 from __future__ import annotations
 
@@ -16,6 +16,17 @@ _QUOTES = str.maketrans(
         **dict.fromkeys("\u2018\u2019\u201a\u201b", "'"),
     }
 )
+
+
+def visible(text: str) -> str:
+    """`text` with what cannot be seen, or would steer a terminal, spelled out.
+
+    >>> visible("red\u200b line")
+    'red<U+200B> line'
+    """
+    return "".join(
+        character if character.isprintable() else f"<U+{ord(character):04X}>" for character in text
+    )
 
 
 def canonical(text: str) -> str:

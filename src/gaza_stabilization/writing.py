@@ -9,10 +9,15 @@ import re
 import shutil
 import sys
 import tempfile
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from .errors import DestinationError
+
+try:
+    import fcntl
+except ImportError:  # Not on Windows.
+    fcntl = None  # type: ignore[assignment]
 
 _LEFT = "gaza-stabilization"
 
@@ -58,6 +63,27 @@ def write_file(path: Path, data: bytes) -> None:
     except BaseException:
         new.unlink(missing_ok=True)
         raise
+
+
+@contextlib.contextmanager
+def alone(folder: Path, what: str) -> Iterator[None]:
+    """Let only one process at a time do `what` in a folder; it is freed when the process ends.
+
+    Raises `DestinationError` where another is at it. Where the system cannot lock, nothing is held.
+    """
+    if fcntl is None:
+        yield
+        return
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        try:
+            fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            message = f"another process is at {what} in {folder}; wait for it"
+            raise DestinationError(message) from None
+        yield
+    finally:
+        os.close(handle)
 
 
 def clear_unfinished(folder: Path) -> None:

@@ -12,7 +12,7 @@ from types import ModuleType
 
 from .._version import VERSION
 from ..errors import GazaStabilizationError
-from ..validation.problems import visible
+from ..text import visible
 
 CLEAN, PROBLEMS, USAGE = 0, 1, 2
 VERBS = (
@@ -38,7 +38,8 @@ def main(argv: Sequence[str] | None = None) -> int:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return int(arguments.status)
     except (GazaStabilizationError, OSError) as error:
-        print(f"gaza-stabilization: {visible(str(error))}", file=sys.stderr)
+        lines = str(error).split("\n")  # The message's own; nothing else steers the terminal.
+        print("gaza-stabilization: " + "\n".join(map(visible, lines)), file=sys.stderr)
         return USAGE
     except KeyboardInterrupt:
         print("gaza-stabilization: interrupted", file=sys.stderr)

@@ -45,7 +45,8 @@ def export(
     tables = DATA if data is None else Path(data)
     if problems := validate(tables):
         raise InvalidDataError(
-            f"nothing was exported: {tables} has {len(problems)} problems; validate to see them"
+            f"nothing was exported: {len(problems)} problems in or around {tables}; validate to "
+            "see them"
         )
     module.write(folder, tables)
     return folder

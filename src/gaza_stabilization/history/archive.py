@@ -50,5 +50,8 @@ def archived(version: str, folder: Path = RELEASES) -> dict[str, bytes]:
             f"the archive of version {version} is damaged: {path} has the SHA-256 {found}, the "
             f"index says {release.sha256}; {advice}"
         )
-    with zipfile.ZipFile(io.BytesIO(data)) as archive:
-        return {name: archive.read(name) for name in archive.namelist()}
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as archive:
+            return {name: archive.read(name) for name in archive.namelist()}
+    except zipfile.BadZipFile:
+        raise InvalidDataError(f"{path} is no ZIP archive; {advice}") from None

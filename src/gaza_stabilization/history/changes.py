@@ -171,9 +171,10 @@ class Changes:
 
     @property
     def retired(self) -> list[Cells]:
-        """The rows that came into the list of retired ids."""
-        found = self.tables.get(RETIRED)
-        return list(found.added.values()) if found else []
+        """What the list of retired ids says of the rows that went."""
+        listed = self.new.tables[RETIRED].rows if RETIRED in self.new.tables else {}
+        went = [key for one in self.tables.values() for key in one.removed]
+        return [listed[key] for key in went if key in listed]
 
 
 def row_id(key: Key) -> str:

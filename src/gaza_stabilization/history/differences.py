@@ -18,8 +18,8 @@ class Diff(Changes):
     """What changed between two versions. Printing it shows it for people.
 
     `tables` has the :class:`TableChanges` of each table that differs: `added` and `removed` rows,
-    `changed` cells with old and new text, columns, codes and definitions. `retired` are the rows
-    that came into `retired_ids`, `bump` the step that the version needs.
+    `changed` cells with old and new text, columns, codes and definitions. `retired` is what
+    `retired_ids` says of the rows that went, `bump` the step that these tables need of the version.
     """
 
     def __str__(self) -> str:

@@ -10,6 +10,7 @@ from .changes import Changes
 from .snapshot import Cells, Field, Key, TableState
 
 WIDTH = 100
+DEPTH = 2  # From a position to its statement, and from there to the speaker.
 
 
 @dataclass(frozen=True)
@@ -18,30 +19,30 @@ class Labels:
 
     changes: Changes
 
-    def row(self, table: str, key: Key, cells: Cells) -> str:
-        """What the row of a key is about, in words; empty where nothing more is known."""
+    def row(self, table: str, cells: Cells, depth: int = DEPTH) -> str:
+        """What a row is about, in words; empty where nothing more is known."""
         model = MODELS.get(table)
         names = [] if model is None else [name for name in model.about.shown if cells.get(name)]
-        parts = [self._name(table, name, cells[name]) or cells[name] for name in names]
+        parts = [self._name(table, name, cells[name], depth) or cells[name] for name in names]
         return textwrap.shorten(" - ".join(parts), WIDTH, placeholder=" ...")
 
     def kept_row(self, table: str, key: Key) -> str:
         """As `row`, of a row that is in the newer snapshot."""
-        return self.row(table, key, self.changes.new.tables[table].rows[key])
+        return self.row(table, self.changes.new.tables[table].rows[key])
 
     def cell(self, table: str, column: str, cell: str) -> str:
         """A cell, and in brackets the name of what it points to."""
-        name = self._name(table, column, cell)
+        name = self._name(table, column, cell, DEPTH)
         return f"{cell or '(empty)'} ({name})" if name else cell or "(empty)"
 
-    def _name(self, table: str, column: str, cell: str) -> str:
+    def _name(self, table: str, column: str, cell: str, depth: int) -> str:
         """The name of what a cell points to; empty where it points nowhere."""
         target = self._target(table, column)
-        if not cell or target is None:
+        if not cell or not depth or target is None:
             return ""
         for state in self._states(target):
             if (cell,) in state.rows:
-                return self.row(target, (cell,), state.rows[(cell,)])
+                return self.row(target, state.rows[(cell,)], depth - 1)
         return ""
 
     def _states(self, table: str) -> list[TableState]:

@@ -31,6 +31,15 @@ class Project:
     def changelog(self) -> Path:
         return self.root / "CHANGELOG.md"
 
+    def changelog_text(self) -> str:
+        """The changelog; empty where there is none. Raises `InvalidDataError` where not UTF-8."""
+        try:
+            return self.changelog.read_bytes().decode("utf-8-sig")
+        except FileNotFoundError:
+            return ""
+        except (OSError, UnicodeDecodeError) as error:
+            raise InvalidDataError(f"{self.changelog} cannot be read: {error}") from None
+
     @property
     def is_checkout(self) -> bool:
         """Whether it is the place where data are changed, and not an installed package."""

@@ -8,6 +8,7 @@ import io
 import json
 from collections.abc import Iterator
 
+from ..text import visible
 from .changes import RETIRED, Changes, Record, Reworded, TableChanges, row_id
 from .labels import WIDTH, Labels
 
@@ -75,7 +76,7 @@ def as_text(changes: Changes, colour: bool = False) -> str:
     lines = [paint(headline(changes), _BOLD)]
     for one in changes.tables.values():
         lines += ["", paint(f"{one.table}: {summary(one)}", _BOLD)]
-        for line in _lines(one, Labels(changes)):
+        for line in map(visible, _lines(one, Labels(changes))):
             mark = line.lstrip()[:1]
             lines.append(paint(line, _COLOUR[mark]) if mark in _COLOUR else line)
     return "\n".join(lines) + "\n"
@@ -135,11 +136,11 @@ def _lines(one: TableChanges, labels: Labels) -> Iterator[str]:
         yield f"  ~ {word.aspect} of {word.name}"
         yield from (f"      {line}" for line in wording(word))
     for key, cells in one.removed.items():
-        yield _row("-", row_id(key), labels.row(one.table, key, cells))
+        yield _row("-", row_id(key), labels.row(one.table, cells))
         if instead := replacement(labels.changes, row_id(key)):
             yield f"      {instead}"
     for key, cells in one.added.items():
-        yield _row("+", row_id(key), labels.row(one.table, key, cells))
+        yield _row("+", row_id(key), labels.row(one.table, cells))
     for key, pairs in one.changed.items():
         yield _row("~", row_id(key), labels.kept_row(one.table, key))
         width = max(map(len, pairs))

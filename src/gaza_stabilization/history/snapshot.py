@@ -9,6 +9,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import os
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -95,7 +96,7 @@ def snapshot(name: str | Path | None, archives: Path = RELEASES) -> Snapshot:
     if str(name) in known:
         return of_files(str(name), archived(str(name), archives))
     folder = Path(name)
-    if not folder.is_dir():
+    if not os.path.isdir(folder):  # Unlike the methods of Path, it never raises.
         raise UnknownNameError("released version or folder of tables", str(name), known)
     if (folder / DESCRIPTOR).is_file():
         files = {path.name: _bytes(path) for path in folder.iterdir() if path.is_file()}
@@ -110,15 +111,24 @@ def of_files(name: str, files: Mapping[str, bytes]) -> Snapshot:
         tables: dict[str, TableState] = {}
         views: dict[str, TableState] = {}
         for resource in package["resources"]:
-            shape = _shape(resource["title"], resource["description"], resource["schema"])
-            rows = _rows(f"{name}: {resource['path']}", files[resource["path"]], shape.key)[1]
+            shape = _shape(
+                _text(resource, "title"), _text(resource, "description"), resource["schema"]
+            )
+            path = str(resource["path"])
+            if path not in files:
+                raise InvalidDataError(f"{name} has no {path}, which its {DESCRIPTOR} names")
+            rows = _rows(f"{name}: {path}", files[path], shape.key)[1]
             # What is made of other resources names them as its sources.
             kind = views if "sources" in resource else tables
             kind[resource["name"]] = TableState(shape, rows)
         return Snapshot(name, package["version"], tables, views)
-    except (ValueError, LookupError, TypeError) as error:
+    except InvalidDataError:
+        raise
+    except (ValueError, LookupError, TypeError, AttributeError, RecursionError) as error:
+        what = type(error).__name__
         raise InvalidDataError(
-            f"{name} is no data package of this project that can be read: {error!r}"
+            f"{name} is no data package of this project: its {DESCRIPTOR} has another form "
+            f"({what}: {error})"
         ) from None
 
 
@@ -155,12 +165,13 @@ def _shape(title: str, text: str, schema: Mapping[str, Any]) -> Shape:
         for one in schema.get("foreignKeys", [])
     }
     fields = {one["name"]: _field(one, targets.get(one["name"])) for one in schema["fields"]}
-    return Shape(title, text, tuple(schema["primaryKey"]), fields)
+    key = schema["primaryKey"]  # By the standard, one column may stand without a list.
+    return Shape(title, text, (key,) if isinstance(key, str) else tuple(key), fields)
 
 
 def _field(described: Mapping[str, Any], references: str | None) -> Field:
     codes = {
-        one["value"]: CodeEntry(one.get("label", ""), one.get("description", ""))
+        one["value"]: CodeEntry(_text(one, "label"), _text(one, "description"))
         for one in described.get("categories", [])
     }
     # The list of codes is compared by itself.
@@ -169,13 +180,18 @@ def _field(described: Mapping[str, Any], references: str | None) -> Field:
     }
     return Field(
         type="code" if codes else described["type"].replace("string", "text"),
-        description=described.get("description", ""),
+        description=_text(described, "description"),
         example=json.dumps(described.get("example", "")),
         codes=codes,
         ordered=described.get("categoriesOrdered", False),
         references=references,
         constraints=json.dumps(constraints, sort_keys=True),
     )
+
+
+def _text(described: Mapping[str, Any], name: str) -> str:
+    """A property that may be left out, as text."""
+    return str(described.get(name) or "")
 
 
 def _bytes(path: Path) -> bytes:
@@ -190,14 +206,20 @@ def _rows(place: str, data: bytes, key: Iterable[str]) -> tuple[list[str], dict[
     try:
         lines = csv.reader(io.StringIO(data.decode("utf-8-sig"), newline=""), strict=True)
         header = next(lines, [])
-        records = [(lines.line_num, dict(zip(header, cells, strict=True))) for cells in lines]
+        records = [(lines.line_num, cells) for cells in lines]
     except (ValueError, csv.Error) as error:
         raise InvalidDataError(f"cannot compare {place}: {error}; validate to see more") from None
+    ragged = [number for number, cells in records if len(cells) != len(header)]
+    if ragged:
+        raise InvalidDataError(
+            f"cannot compare {place}: line {ragged[0]} has not as many cells as the header"
+        )
     missing = set(key) - set(header)
     if missing:
         raise InvalidDataError(f"cannot compare {place}: it has no column {min(missing)!r}")
     rows: dict[Key, Cells] = {}
-    for number, cells in records:
+    for number, values in records:
+        cells = dict(zip(header, values, strict=True))
         found = tuple(cells[column] for column in key)
         if found in rows:
             raise InvalidDataError(

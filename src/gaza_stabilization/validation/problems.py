@@ -8,6 +8,8 @@ from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
+from ..text import visible
+
 LEVELS = {1: "file", 2: "cells and tables", 3: "links", 4: "release", 5: "source"}
 SHOWN = 120  # A longer cell is cut in texts for people; the JSON form keeps it whole.
 
@@ -82,13 +84,6 @@ def shown(found: str) -> str:
     """`found` for people: visible and cut."""
     text = visible(found)
     return text if len(text) <= SHOWN else text[: SHOWN - 1] + "…"
-
-
-def visible(text: str) -> str:
-    """`text` with what cannot be seen, or would steer a terminal, spelled out."""
-    return "".join(
-        character if character.isprintable() else f"<U+{ord(character):04X}>" for character in text
-    )
 
 
 def _data(text: str) -> str:

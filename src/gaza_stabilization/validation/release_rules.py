@@ -5,13 +5,14 @@ from __future__ import annotations
 import os
 from collections.abc import Iterator
 
-from ..errors import GazaStabilizationError
+from ..errors import GazaStabilizationError, InvalidDataError
 from ..history.archive import archived
+from ..history.changelog import odd_headings
 from ..history.changes import RETIRED, row_id
-from ..history.index import INDEX, archive_name, read_index
+from ..history.index import INDEX, archive_name, read_index, row_counts
 from ..history.numbers import Number, read_number
 from ..history.project import Project
-from ..history.snapshot import Field, Key
+from ..history.snapshot import Field, Key, of_files
 from ..schema.tables import MODELS
 from .corpus import Corpus
 from .problems import Problem
@@ -34,7 +35,8 @@ def release_problems(project: Project, corpus: Corpus) -> Iterator[Problem]:
     elif state is not None:  # Else what was released cannot be read, and is a problem already.
         yield from version_problems(state, number)
         yield from changelog_problems(state)
-        yield from retirement_problems(state, number, corpus)
+        yield from retirement_problems(state, corpus)
+        yield from retired_row_problems(state, number, corpus)
         yield from reuse_problems(state, corpus)
 
 
@@ -54,16 +56,24 @@ def kept_problems(project: Project) -> Iterator[Problem]:
             flaw.hint,
         )
     for row in rows:
+        file = f"../releases/{archive_name(row.version)}"
         try:
-            archived(row.version, folder)
+            kept = of_files(row.version, archived(row.version, folder))
         except GazaStabilizationError as error:
-            file = f"../releases/{archive_name(row.version)}"
             yield _problem("archive", file, str(error), "the archive as it was released")
+            continue
+        counts = {name: len(state.rows) for name, state in kept.tables.items()}
+        said, found = (row.version, row_counts(row)), (kept.version, counts)
+        if found != said:
+            yield _problem("archive", file, str(found), f"version and rows of the index: {said}")
     known = {INDEX, *(archive_name(row.version) for row in rows)}
     for name in sorted(os.listdir(folder)) if folder.is_dir() and not flaws else []:
         if name not in known:
             expected = "only the index and the archives that it names"
-            hint = "where a release was interrupted, run it again; otherwise delete the file"
+            hint = (
+                "where a release was interrupted, run it again; where the index lost a row, "
+                "restore it from the project's history"
+            )
             yield _problem("unfinished-release", f"../releases/{name}", name, expected, hint)
 
 
@@ -75,18 +85,12 @@ def version_problems(state: State, number: Number) -> Iterator[Problem]:
         hint = f"the release was interrupted: run release {before} again"
         yield _version_problem(state.project, f"{before}, which is released", hint)
     elif number == before and state.bump:
-        yield _version_problem(state.project, str(needed.preparation), _why(state))
+        yield _version_problem(state.project, str(needed.preparation), state.why)
     elif number != before and not number.prepared:
         hint = "the command release takes .dev0 away"
         yield _version_problem(state.project, f"{number.preparation}, until it is released", hint)
     elif number.release < needed:
-        yield _version_problem(state.project, f"{needed.preparation} or more", _why(state))
-
-
-def _why(state: State) -> str:
-    what = ", ".join(state.touched) or "a definition"
-    step = state.bump.name if state.bump else "no"
-    return f"since {state.changes.old.name} {what} changed, by a {step} step"
+        yield _version_problem(state.project, f"{needed.preparation} or more", state.why)
 
 
 def _version_problem(project: Project, expected: str, hint: str = "") -> Problem:
@@ -99,17 +103,26 @@ def changelog_problems(state: State) -> Iterator[Problem]:
     """Whether the changelog names every table that changed since the last release."""
     if not state.project.is_checkout:
         return  # An installed package has none.
+    file = "../CHANGELOG.md"
+    try:
+        odd = odd_headings(state.project.changelog_text())
+    except InvalidDataError as error:
+        yield _problem("changelog", file, str(error), "a changelog in UTF-8")
+        return
+    for number, heading in odd:
+        expected = "a heading such as ## [1.2.0] - 2026-11-22, and newer versions above older ones"
+        yield Problem(4, "changelog-heading", file, number, None, heading, expected)
     line = state.said[0].line if state.said else None
     since = state.last.version if state.last else "the beginning"
     for table in state.touched:
         if not any(section.names(table) for section in state.said):
             expected = f"`{table}` or a column of it, named in the part about what is new"
             hint = f"the table changed since {since}; say how, under [Unreleased]"
-            yield Problem(4, "changelog", "../CHANGELOG.md", line, None, None, expected, hint)
+            yield Problem(4, "changelog", file, line, None, None, expected, hint)
 
 
-def retirement_problems(state: State, number: Number, corpus: Corpus) -> Iterator[Problem]:
-    """Whether every row that went is listed, for good, and with the version that it is gone in."""
+def retirement_problems(state: State, corpus: Corpus) -> Iterator[Problem]:
+    """Whether every row that went is listed, and for good."""
     retired = corpus.tables[RETIRED]
     for table, changes in state.changes.tables.items():
         model = MODELS.get(table)
@@ -123,33 +136,48 @@ def retirement_problems(state: State, number: Number, corpus: Corpus) -> Iterato
                 expected = f"a row for {id_}, which {table} had in {state.changes.old.name}"
                 hint = f"put {id_} back into {table}, or say here what took its place"
                 yield _problem("not-retired", f"{RETIRED}.csv", None, expected, hint)
-        for key, cells in changes.added.items():
-            if table == RETIRED and cells["retired_in"] not in ("", str(number.release)):
-                yield Problem(
-                    4,
-                    "retired-in",
-                    f"{RETIRED}.csv",
-                    _line(corpus, table, key),
-                    "retired_in",
-                    cells["retired_in"],
-                    f"{number.release}, the first version without the row",
-                )
+
+
+def retired_row_problems(state: State, number: Number, corpus: Corpus) -> Iterator[Problem]:
+    """Whether what the list of retired ids says is true."""
+    changes = state.changes.tables.get(RETIRED)
+    if changes is None:
+        return
+
+    def problem(rule: str, key: Key, column: str, found: str, expected: str) -> Problem:
+        line = _line(corpus, RETIRED, key)
+        return Problem(4, rule, f"{RETIRED}.csv", line, column, found, expected)
+
+    went = {row_id(key) for one in state.changes.tables.values() for key in one.removed}
+    coming = max(number.release, state.needed(number))
+    for key, cells in changes.added.items():
+        if cells["retired_in"] not in ("", str(coming)):
+            expected = f"{coming}, the first version without the row"
+            yield problem("retired-in", key, "retired_in", cells["retired_in"], expected)
+        if cells["id"] not in went and state.last is not None:
+            expected = f"the id of a row that {state.last.version} had and that went since"
+            yield problem("never-released", key, "id", cells["id"], expected)
+    for key, pairs in changes.changed.items():
+        if "retired_in" in pairs:
+            was, now = pairs["retired_in"]
+            expected = f"{was}, as it was released"
+            yield problem("retired-in", key, "retired_in", now, expected)
 
 
 def reuse_problems(state: State, corpus: Corpus) -> Iterator[Problem]:
     """Whether an id that was released stands for another row now.
 
     Another row it is where no cell stayed of those that say what the row claims: statement, holder
-    and issue of a position, for instance.
+    and issue of a position, for instance; in a table without such, of all that are not codes.
     """
     for table, changes in state.changes.tables.items():
-        if changes.new is None or table not in MODELS:
+        if changes.new is None or table not in MODELS or len(MODELS[table].about.key) != 1:
             continue
-        about = MODELS[table].about
+        about, fields = MODELS[table].about, changes.new.fields
         for key, pairs in changes.changed.items():
             cells = state.changes.new.tables[table].rows[key]
-            for columns in about.unique.values():
-                claim = [one for one in columns if _tells(changes.new.fields[one])]
+            for columns in about.unique.values() or [tuple(fields)]:
+                claim = [one for one in columns if _tells(fields[one])]
                 filled = [one for one in claim if one not in about.key and cells[one]]
                 if filled and all(one in pairs for one in filled):
                     yield Problem(

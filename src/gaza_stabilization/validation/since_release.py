@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import cached_property
 
-from ..errors import GazaStabilizationError
+from ..errors import GazaStabilizationError, InvalidDataError
 from ..history.archive import archived
-from ..history.changelog import Section, sections
+from ..history.changelog import MEANING_CHANGED, Section, sections
 from ..history.changes import Changes, compare
 from ..history.index import releases
 from ..history.numbers import Bump, Number, read_number
@@ -34,9 +34,10 @@ class State:
     @cached_property
     def said(self) -> list[Section]:
         """The sections of the changelog that are about what is not released yet."""
-        if not self.project.changelog.is_file():
-            return []
-        found = sections(self.project.changelog.read_text(encoding="utf-8", errors="replace"))
+        try:
+            found = sections(self.project.changelog_text())
+        except InvalidDataError:
+            return []  # A problem of its own.
         released = {one.version for one in releases(self.project.releases)}
         names = [one.name in released for one in found]
         return found[: names.index(True)] if True in names else found
@@ -47,6 +48,15 @@ class State:
         if any(section.meaning_changed for section in self.said):
             return Bump.major
         return self.changes.bump
+
+    @property
+    def why(self) -> str:
+        """What moves the version, in words."""
+        since = f"since {self.changes.old.name}"
+        if any(section.meaning_changed for section in self.said):
+            return f"{since} a {MEANING_CHANGED}, says the changelog: a major step"
+        step = self.bump.name if self.bump else "no"
+        return f"{since} {', '.join(self.touched)} changed: a {step} step"
 
     def needed(self, prepared: Number) -> Number:
         """The version that the differences demand; the first release is what was prepared."""
@@ -61,7 +71,7 @@ def state_of(project: Project, corpus: Corpus) -> State | None:
     try:
         rows = releases(project.releases)
         last = rows[-1] if rows else None
-        old = Snapshot("nothing", None, {})
+        old = Snapshot("the beginning", None, {})
         if last is not None:
             old = of_files(last.version, archived(last.version, project.releases))
     except GazaStabilizationError:
