@@ -76,7 +76,7 @@ def derived() -> dict[str, str]:
     if importlib.util.find_spec("pycountry"):
         files["schema/countries.py"] = countries()
     else:
-        print("pycountry is not installed; schema/countries.py was not looked at")
+        print("schema/countries.py is left as it is, since pycountry is not installed")
     return files
 
 

@@ -241,12 +241,8 @@ AnyIds = Annotated[
         test=lambda v: v.split(LIST_SEPARATOR) == sorted(set(v.split(LIST_SEPARATOR))),
     ),
 ]
-VersionNumber = Annotated[
-    str,
-    Spelling(
-        "version", "a version number, such as 1.2.0", rf"({_NUMBER})\.({_NUMBER})\.({_NUMBER})"
-    ),
-]
+VERSION = rf"({_NUMBER})\.({_NUMBER})\.({_NUMBER})"
+VersionNumber = Annotated[str, Spelling("version", "a version number, such as 1.2.0", VERSION)]
 Day = Annotated[
     str,
     Spelling(

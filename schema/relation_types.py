@@ -34,7 +34,11 @@ class RelationType(Row):
     """One kind of tie, read as: subject, relation, object."""
 
     about: ClassVar = Table(
-        "relation_types", "Relation types", may_be_empty=True, key=("relation",), shown=("label",)
+        "relation_types",
+        "Relation types",
+        may_be_empty=True,
+        key=("relation",),
+        shown=("label",),
     )
 
     relation: RelationName = column("Name of the relation.", example="part_of")

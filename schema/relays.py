@@ -21,7 +21,7 @@ class Relay(Row):
         "Relays",
         may_be_empty=True,
         key=("statement_id", "depth"),
-        shown=("relay_id",),
+        shown=("relay_id", "statement_id"),
         unique={"doubled-relay": ("statement_id", "relay_id")},
     )
 

@@ -9,6 +9,8 @@ from pathlib import Path
 import pytest
 
 from gaza_stabilization._where import DATA
+from gaza_stabilization.history.archive import archived
+from gaza_stabilization.views import VIEWS
 from tests.folder import Folder
 from tests.made_up import write_made_up
 from tests.project import Project, start_project
@@ -23,6 +25,16 @@ def data(tmp_path: Path) -> Folder:
     folder = Folder(tmp_path / "data")
     folder.copy(DATA)
     return folder
+
+
+@pytest.fixture
+def kept(tmp_path: Path) -> Folder:
+    """The tables of 0.2.0, which no later version alters."""
+    (tmp_path / "kept").mkdir()
+    for name, content in archived("0.2.0").items():
+        if name.endswith(".csv") and name.removesuffix(".csv") not in VIEWS:
+            (tmp_path / "kept" / name).write_bytes(content)
+    return Folder(tmp_path / "kept")
 
 
 @pytest.fixture

@@ -61,8 +61,9 @@ def test_empty_cell_that_must_be_filled(data: Folder, place: tuple[str, str, str
 def test_a_retired_id_that_is_misspelt(
     data: Folder, cells: list[str], rule: str, column: str
 ) -> None:
-    data.write("retired_ids", [data.records("retired_ids")[0], cells])
-    assert found(data) == [(rule, "retired_ids.csv", 2, column)]
+    records = [*data.records("retired_ids"), cells]
+    data.write("retired_ids", records)
+    assert (rule, "retired_ids.csv", len(records), column) in found(data)
 
 
 @pytest.mark.parametrize(

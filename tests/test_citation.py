@@ -44,7 +44,7 @@ def test_what_is_not_released_has_no_date(format: str) -> None:
 
 
 def test_unknown_version_names_the_nearest() -> None:
-    with pytest.raises(gs.UnknownNameError, match=r"released version '0.2'; did you mean '0.2.0'"):
+    with pytest.raises(gs.UnknownNameError, match=r"released version '0\.2'; did you mean '0\.2\."):
         gs.cite(version="0.2")
 
 

@@ -6,7 +6,7 @@ import pandas as pd
 import pytest
 
 import gaza_stabilization as gs
-from gaza_stabilization.flat import VIEWS
+from gaza_stabilization.views import VIEWS
 
 
 @pytest.mark.parametrize(("name", "read"), [("claims", gs.claims), ("ties", gs.ties)])

@@ -69,6 +69,10 @@ def test_the_wheel_holds_package_schema_and_data_and_nothing_else(built: Path) -
 def test_the_sdist_holds_what_a_contributor_needs(built: Path) -> None:
     with tarfile.open(sdist_of(built)) as archive:
         names = {name.partition("/")[2] for name in archive.getnames()}
+    # Hidden files were left out of the copy that it was built of.
+    expected = {path.name for path in ROOT.iterdir() if not path.name.startswith(".")}
+    missing = expected - {name.partition("/")[0] for name in names} - {"build", "dist"}
+    assert not missing, f"to be named in pyproject.toml: {missing}"
     assert {"validate.py", "schema/tables.py", "data/actors.csv", "tests/test_data.py"} <= names
     assert not any(name.startswith(("build/", "shared/")) for name in names)
 

@@ -19,11 +19,12 @@ from gaza_stabilization.schema.rows import column
 from gaza_stabilization.schema.tables import MODELS
 
 import gaza_stabilization as gs
+from gaza_stabilization.about import midnight
 from gaza_stabilization.cli import main
+from gaza_stabilization.errors import ReleaseError
 from gaza_stabilization.formats.datapackage import not_earlier
 from gaza_stabilization.history.changes import compare
 from gaza_stabilization.history.index import edition, releases, row_counts
-from gaza_stabilization.releasing import ReleaseError
 from gaza_stabilization.tables import frame_of
 from gaza_stabilization.writing import alone
 from tests.conftest import ROOT
@@ -54,6 +55,8 @@ def test_a_release_keeps_the_package_whole_and_says_so_everywhere(project: Proje
     with zipfile.ZipFile(project.releases / "gaza-stabilization-0.2.0.zip") as archive:
         archive.extractall(project.root / "unpacked")
         assert {entry.date_time for entry in archive.infolist()} == {(2020, 1, 1, 0, 0, 0)}
+        assert {entry.external_attr >> 16 for entry in archive.infolist()} == {0o644}
+        assert {entry.create_system for entry in archive.infolist()} == {3}
     unpacked = project.root / "unpacked"
     assert not_earlier(unpacked) is None  # All sums are right, and nothing is missing.
     assert "Version 0.2.0." in (unpacked / "README.md").read_text(encoding="utf-8")
@@ -166,17 +169,22 @@ def preparing_another(project: Project) -> None:
         (with_altered_archive, "0.2.1", gs.InvalidDataError, "is damaged"),
         (without_last_row, "0.2.0", gs.InvalidDataError, "found '0.2.0'; expected 0.2.0.dev0"),
         (unchanged, "0.2.1", ReleaseError, "nothing changed since 0.2.0"),
-        (correct, "0.3.0", ReleaseError, "actors changed: a patch step, so it is 0.2.1, not 0.3.0"),
-        (with_more, "0.2.1", ReleaseError, "issues changed: a minor step, so it is 0.3.0, not 0.2"),
+        (correct, "0.3.0", ReleaseError, "actors: 1 row changed, so it is 0.2.1, not 0.3.0"),
+        (with_more, "0.2.1", ReleaseError, "issues: 1 row added, so it is 0.3.0, not 0.2.1"),
         (preparing_another, "0.2.1", ReleaseError, "prepares 0.3.0, not 0.2.1"),
         (without_section, "0.2.1", ReleaseError, r"is missing; its heading is ## \[0.2.1\] - YY"),
         (without_table, "0.2.1", ReleaseError, "does not name `actors`"),
-        (undated, "0.2.1", ReleaseError, "has as date ''; expected"),
+        (undated, "0.2.1", ReleaseError, "has as date ''; expected a day that exists"),
         (misdated, "0.2.1", ReleaseError, "has as date '2020-02-30'; expected a day that exists"),
         (dated_before, "0.2.1", ReleaseError, "expected a day from 2020-01-01, the last release"),
         (dated_ahead, "0.2.1", ReleaseError, "is dated 2206-11-23; expected a day from 2020-01-01"),
         (not_utf8, "0.2.1", gs.InvalidDataError, "a changelog in UTF-8"),
-        (without_summary, "0.2.1", ReleaseError, "has as summary ''; expected"),
+        (
+            without_summary,
+            "0.2.1",
+            ReleaseError,
+            "as summary ''; expected at most 200 characters: it stands",
+        ),
         (with_long_summary, "0.2.1", ReleaseError, "expected at most 200 characters"),
         (correct, "0.2.0", ReleaseError, "0.2.0 is released already"),
         (correct, "0.2", gs.UsageError, "'0.2' is no version"),
@@ -200,6 +208,34 @@ def test_what_follows_a_release_does_not_undo_it(released: Project) -> None:
     with pytest.raises(ReleaseError, match="released already"):
         released.release("0.2.0")
     assert "0.2.1.dev0" in released.version_file.read_text(encoding="utf-8")
+
+
+def test_only_the_last_version_is_completed(released: Project) -> None:
+    correct(released)
+    released.prepare("0.2.1")
+    released.release("0.2.1")
+    released.set_version("0.2.0.dev0")
+    before = released.files()
+    with pytest.raises(ReleaseError, match=r"0\.2\.0 is released already"):
+        released.release("0.2.0")
+    assert released.files() == before
+
+
+def test_a_release_whose_archive_is_damaged_is_not_completed(released: Project) -> None:
+    released.set_version("0.2.0.dev0")
+    (released.releases / "gaza-stabilization-0.2.0.zip").write_bytes(b"")
+    before = released.files()
+    with pytest.raises(gs.InvalidDataError, match="is damaged"):
+        released.release("0.2.0")
+    assert released.files() == before
+
+
+def test_another_folder_beside_the_data_is_not_released(released: Project) -> None:
+    correct(released)
+    released.prepare("0.2.1")
+    shutil.copytree(released.data.path, released.root / "data2")
+    with pytest.raises(gs.UsageError, match="not the data folder of a checkout"):
+        Project(Folder(released.root / "data2")).release("0.2.1")
 
 
 def test_only_a_checkout_can_be_released(released: Project, made_up: Folder) -> None:
@@ -279,7 +315,7 @@ def test_three_releases_with_other_columns_and_codes_stay_what_they_were(
     assert ("measure", "troops") in changes.tables["issues"].codes_removed
     assert [row["id"] for row in changes.retired] == ["r002"]
     added = compare(first, second).tables["issues"]
-    assert added.columns_added == ["weight"]
+    assert list(added.columns_added) == ["weight"]
     assert added.filled == {"weight": {("norland-pays",): "heavy"}}
     assert added.changed == {}
 
@@ -372,7 +408,7 @@ def test_a_refusal_shows_each_problem_on_a_line(
     released: Project, capsys: pytest.CaptureFixture[str]
 ) -> None:
     invalid(released)
-    assert main(["release", "0.2.1", str(released.data.path)]) == 2
+    assert main(["release", "0.2.1", str(released.data.path)]) == 1
     lines = capsys.readouterr().err.splitlines()
     assert lines[0] == "gaza-stabilization: not released, since the tables are not valid:"
     assert any("positions.csv:2:stance code" in line for line in lines)
@@ -390,7 +426,8 @@ def test_what_another_release_left_is_not_deleted(released: Project) -> None:
 
 @pytest.mark.parametrize("version", gs.versions()["version"])
 def test_every_released_version_loads_and_exports_as_it_was(tmp_path: Path, version: str) -> None:
-    counts = row_counts(next(one for one in releases() if one.version == version))
+    row = next(one for one in releases() if one.version == version)
+    counts = row_counts(row)
     assert {table: len(frame) for table, frame in gs.load(version=version).items()} == counts
     assert len(gs.claims(version)) == counts["positions"]
     assert len(gs.ties(version)) == counts["relationships"]
@@ -400,6 +437,8 @@ def test_every_released_version_loads_and_exports_as_it_was(tmp_path: Path, vers
         names = archive.namelist()
         assert all((folder / name).read_bytes() == archive.read(name) for name in names)
     assert sorted(names) == sorted(path.name for path in folder.iterdir())
+    times = {path.stat().st_mtime for path in folder.iterdir()}
+    assert times == {midnight(row.date).timestamp()}
     assert edition(version).released in gs.cite("cff", version)
     assert f"version: {version}\n" in gs.cite("cff", version)
 

@@ -15,7 +15,7 @@ import yaml
 from gaza_stabilization.schema.tables import MODELS
 
 import gaza_stabilization as gs
-from gaza_stabilization.flat import VIEWS
+from gaza_stabilization.views import VIEWS
 from tests.conftest import ROOT
 
 WORKFLOWS = sorted((ROOT / ".github" / "workflows").glob("*.yml"))
@@ -32,6 +32,47 @@ def test_every_script_that_a_workflow_runs_is_there(path: Path) -> None:
     assert commands
     for name in re.findall(r"(?:\.ci/\w+(?:\.py)?|validate\.py)", "\n".join(commands)):
         assert (ROOT / name).is_file(), name
+
+
+@pytest.fixture
+def repository(tmp_path: Path) -> Path:
+    """A repository with a release in it."""
+    (tmp_path / "releases").mkdir()
+    (tmp_path / "releases" / "one.zip").write_bytes(b"one")
+    (tmp_path / "releases" / "index.csv").write_text("version\n1\n")
+    git(tmp_path, "init", "-q")
+    git(tmp_path, "add", "-A")
+    git(tmp_path, "-c", "user.name=n", "-c", "user.email=", "commit", "-qm", "Released")
+    return tmp_path
+
+
+def git(folder: Path, *arguments: str) -> None:
+    subprocess.run(["git", *arguments], cwd=folder, check=True)
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "says"),
+    [
+        ("two.zip", "two", None),
+        ("index.csv", "version\n1\n2\n", None),
+        ("one.zip", "other", "one.zip"),
+        ("one.zip", None, "one.zip"),
+        ("index.csv", "version\n2\n", "rows are only added"),
+        ("index.csv", "version\n", "rows are only added"),
+    ],
+)
+def test_history_shows_where_a_release_was_altered(
+    repository: Path, name: str, content: str | None, says: str | None
+) -> None:
+    path = repository / "releases" / name
+    if content is None:
+        path.unlink()
+    else:
+        path.write_text(content)
+    command = ["bash", str(ROOT / ".ci" / "unaltered"), "HEAD"]
+    done = subprocess.run(command, cwd=repository, capture_output=True, text=True, check=False)
+    assert (done.returncode, says or "") == (1 if says else 0, says or "")
+    assert (says or "") in done.stderr
 
 
 def assets(*arguments: object) -> subprocess.CompletedProcess[str]:

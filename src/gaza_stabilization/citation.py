@@ -13,8 +13,10 @@ def cite(format: str = "apa", version: str | None = None) -> str:
     """How to cite the data: `apa`, `bibtex`, `ris` or `cff`, as text that ends in a line feed.
 
     `version` is the released version that was loaded; without it, the one in use. One that is not
-    released yet has no date. There is no DOI and no address, because none is known. Raises
-    `UnknownNameError` where there is no such format or version.
+    released yet has no date. There is no DOI and no address, because none is known.
+
+    Raises `UnknownNameError` where there is no such format or version, `InvalidDataError` where the
+    index of releases is damaged. Source: the package's own index.
 
     >>> print(cite("apa", version="0.2.0"), end="")  # doctest: +ELLIPSIS
     gaza-stabilization contributors. (...). gaza-stabilization: ... (Version 0.2.0) [Data set].

@@ -8,13 +8,13 @@ from typing import TYPE_CHECKING
 
 from ._where import DATA
 from .about import DESCRIPTION, TITLE, Edition
-from .flat import VIEWS
 from .history.index import edition as edition_of
 from .schema.cells import LIST_SEPARATOR
 from .schema.rows import Column, Row, columns, definition
 from .schema.tables import MODELS, key_column
 from .tables import read_frame
 from .validation.rules import RULES
+from .views import VIEWS
 
 if TYPE_CHECKING:
     import pandas as pd

@@ -7,11 +7,12 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
 from .errors import UnknownNameError, UsageError, look_up
-from .flat import VIEWS, read_view
+from .flat import read_view
 from .schema.cells import LIST_SEPARATOR
 from .schema.rows import Column, Row, columns, definition
 from .schema.tables import MODELS, key_column
 from .tables import read_frame, read_rows, retired
+from .views import VIEWS
 
 if TYPE_CHECKING:
     import pandas as pd

@@ -42,6 +42,10 @@ class InvalidDataError(GazaStabilizationError, ValueError):
     """Data that had to be valid and are not; validate them to see every problem."""
 
 
+class ReleaseError(GazaStabilizationError, ValueError):
+    """A release that was refused; nothing was changed."""
+
+
 class UsageError(GazaStabilizationError, ValueError):
     """A call that cannot be carried out as it was made."""
 

@@ -14,14 +14,13 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from .about import Edition, midnight
-from .errors import GazaStabilizationError, InvalidDataError, UsageError
+from .errors import InvalidDataError, ReleaseError, UsageError
 from .formats.datapackage import build
 from .history.archive import archived, pack
 from .history.changelog import sections
-from .history.index import INDEX, archive_name, release_of, releases, with_row
+from .history.index import INDEX, archive_name, as_row_counts, release_of, releases, with_row
 from .history.numbers import Number, read_number
 from .history.project import Project, project_of
-from .schema.cells import LIST_SEPARATOR
 from .schema.releases import Release
 from .schema.rows import columns
 from .validation.problems import as_text
@@ -29,9 +28,10 @@ from .validation.run import run
 from .validation.since_release import State, state_of
 from .writing import alone, clear_unfinished, write_file
 
-
-class ReleaseError(GazaStabilizationError, ValueError):
-    """A release that was refused; nothing was changed."""
+_WHERE = {
+    "date": "it stands in the heading, ## [1.2.0] - 2026-11-22",
+    "summary": "it stands in one paragraph directly below the heading",
+}
 
 
 @dataclass(frozen=True)
@@ -80,9 +80,9 @@ def _release(project: Project, number: Number) -> Made:
             "release was interrupted and the tables changed since, delete it and run again; if the "
             "index lost its row, restore the index from the project's history"
         )
-    rows = [f"{name}={len(one.rows)}" for name, one in state.changes.new.tables.items()]
+    rows = {name: len(one.rows) for name, one in state.changes.new.tables.items()}
     digest = hashlib.sha256(content).hexdigest()
-    cells = version, date, digest, LIST_SEPARATOR.join(rows), summary
+    cells = version, date, digest, as_row_counts(rows), summary
     write_file(project.releases / INDEX, with_row(project.releases, *cells))
     return Made(_complete(project, number), completed=left)
 
@@ -97,7 +97,8 @@ def _packed(project: Project, edition: Edition) -> bytes:
 
 def _complete(project: Project, number: Number) -> Release:
     """The last step: let the version file say what the index says."""
-    if project.version() != str(number.preparation):
+    last = releases(project.releases)[-1].version
+    if last != str(number) or project.version() != str(number.preparation):
         raise ReleaseError(f"{number} is released already; nothing was changed")
     archived(str(number), project.releases)
     write_file(project.root / project.version_file, project.with_version(str(number)))
@@ -151,8 +152,8 @@ def _announced(project: Project, state: State, version: str) -> tuple[str, str]:
     for column in columns(Release):
         if column.name in wrong:
             raise ReleaseError(
-                f"{where} has as {column.name} {cells[column.name]!r}; "
-                f"expected {wrong[column.name]}. {column.description}"
+                f"{where} has as {column.name} {cells[column.name]!r}; expected "
+                f"{wrong[column.name].removeprefix('a filled cell: ')}: {_WHERE[column.name]}"
             )
     first = state.last.date if state.last else "1980-01-01"  # ZIP knows nothing before.
     last = (dt.datetime.now(dt.UTC) + dt.timedelta(days=1)).date().isoformat()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import inspect
 from collections.abc import Iterable, Sequence
 from typing import Any
 
@@ -11,14 +12,15 @@ from .schema.tables import key_column
 
 
 def schema_of(model: type[Row]) -> dict[str, Any]:
-    """The Table Schema of a table.
+    """The Table Schema of a table; beside what the standard knows, it lists the row `rules`.
 
     >>> from gaza_stabilization.schema.tables import MODELS
     >>> schema_of(MODELS["relays"])["primaryKey"]
     ['statement_id', 'depth']
     """
     about = model.about
-    return table_schema(columns(model), about.key, about.unique.values())
+    schema = table_schema(columns(model), about.key, about.unique.values())
+    return schema | {"rules": [rule.sentence for rule in about.rules]}
 
 
 def table_schema(
@@ -26,8 +28,8 @@ def table_schema(
 ) -> dict[str, Any]:
     """The Table Schema of some columns, as JSON-ready values.
 
-    Beside what the standard knows, every category carries the definition of its code as
-    `description`.
+    Beside what the standard knows, a field says what its codes are about, as
+    `categoriesDescription`, and every category carries the definition of its code.
     """
     return {
         "fields": [_field(column, [column.name] == list(key)) for column in of],
@@ -68,14 +70,16 @@ def _field(column: Column, unique: bool) -> dict[str, Any]:
         field |= {"type": "boolean", "example": column.example == "true"}
         field |= {"trueValues": ["true"], "falseValues": ["false"]}
     elif column.datatype == "code":
-        codes = list(column.codes or [])
+        assert column.codes is not None
+        codes = list(column.codes)
         # v1 readers know the enum, v2 readers the categories as well.
         constraints["enum"] = [code.value for code in codes]
         field["categories"] = [
             {"value": code.value, "label": code.label, "description": code.definition}
             for code in codes
         ]
-        field["categoriesOrdered"] = column.codes is not None and issubclass(column.codes, Scale)
+        field["categoriesOrdered"] = issubclass(column.codes, Scale)
+        field["categoriesDescription"] = inspect.getdoc(column.codes) or ""
     elif isinstance(kind, (Spelling, SortedCodes)):
         constraints |= _spelling(kind)
     return field

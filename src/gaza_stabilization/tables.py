@@ -10,9 +10,11 @@ from typing import TYPE_CHECKING, Any, Literal, TypeVar, overload
 from ._where import DATA
 from .errors import RetiredIdError, UsageError, look_up
 from .history.archive import archived
-from .history.snapshot import Snapshot, TableState, of_files
+from .history.frames import frame_of
+from .history.index import releases
+from .history.retirement import sentence
+from .history.snapshot import Snapshot, of_files
 from .schema.actors import Actor
-from .schema.cells import LIST_SEPARATOR
 from .schema.issues import Issue
 from .schema.passages import Passage
 from .schema.positions import Position
@@ -59,8 +61,9 @@ def load(
     caller's own to change. `load()` is a dictionary from table name to frame, in key order.
     With `version`, the table as that version had it: its rows, columns and codes.
 
-    Raises `UnknownNameError` where there is no such table or version, `InvalidDataError` where the
-    archive of the version is damaged. Source: the package's own data and releases, offline.
+    Raises `UnknownNameError` where there is no such table or version, `RetiredIdError` where the
+    name is that of a row that went, `InvalidDataError` where the archive of the version or the
+    index of releases is damaged. Source: the package's own data and releases, offline.
 
     >>> load("positions").stance.dtype.ordered
     True
@@ -118,48 +121,21 @@ def rows(table: str) -> list[Any]:
     return read_rows(model_of(table))
 
 
-def frame_of(state: TableState) -> pd.DataFrame:
-    """The rows of a snapshot as a frame, in the dtypes of its own columns and codes."""
-    import pandas as pd
-
-    frame = pd.DataFrame(state.rows.values(), columns=list(state.shape.fields), dtype="string")
-    frame = frame.mask(frame == "")
-    for name, field in state.shape.fields.items():
-        if field.type == "code":
-            dtype = pd.CategoricalDtype(list(field.codes), ordered=field.ordered)
-            frame[name] = frame[name].astype(dtype)
-        elif field.type == "integer":
-            frame[name] = frame[name].astype("Int64")
-        elif field.type == "boolean":
-            frame[name] = frame[name].map({"true": True, "false": False}).astype("boolean")
-    return frame
-
-
 def retired(id: str, folder: Path = DATA) -> str | None:
-    """What became of a row that went, in one sentence; None where `id` is not a retired one."""
+    """What became of a row that went, in words; None where `id` is not a retired one."""
     try:
         rows = {row.id: row for row in read_rows(RetiredId, folder)}
     except (OSError, ValueError, csv.Error):
         return None  # Who mistypes a name learns of that, and validation tells the rest.
-    if id not in rows:
+    listed = {one.id: {column: str(value or "") for column, value in one} for one in rows.values()}
+    said = sentence(id, listed)
+    if said is None:
         return None
-    row = rows[id]
-    instead = ", ".join(_now(id, rows)) or "nothing"
-    return f"{id} was retired in {row.retired_in}: {row.reason} In its place: {instead}"
-
-
-def _now(id: str, rows: Mapping[str, RetiredId]) -> list[str]:
-    """The ids that stand for a retired one today: what replaced it may be retired as well."""
-    found: list[str] = []
-    after, seen = [id], set[str]()
-    while after:
-        one = after.pop(0)
-        if one in rows and one not in seen:
-            after += filter(None, (rows[one].replaced_by or "").split(LIST_SEPARATOR))
-        elif one not in rows and one not in found:
-            found.append(one)
-        seen.add(one)
-    return found
+    for release in reversed(releases()):
+        for name, state in of_files(release.version, archived(release.version)).tables.items():
+            if (id,) in state.rows and name != RetiredId.about.name:
+                return f"{said}. {release.version} was the last version with it, in {name}"
+    return said
 
 
 def read_frame(table: str, folder: Path = DATA) -> pd.DataFrame:

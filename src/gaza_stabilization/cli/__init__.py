@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from types import ModuleType
 
 from .._version import VERSION
-from ..errors import GazaStabilizationError
+from ..errors import GazaStabilizationError, InvalidDataError, ReleaseError
 from ..text import visible
 
 CLEAN, PROBLEMS, USAGE = 0, 1, 2
@@ -38,9 +38,10 @@ def main(argv: Sequence[str] | None = None) -> int:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return int(arguments.status)
     except (GazaStabilizationError, OSError) as error:
+        refused = isinstance(error, (InvalidDataError, ReleaseError))
         lines = str(error).split("\n")  # The message's own; nothing else steers the terminal.
         print("gaza-stabilization: " + "\n".join(map(visible, lines)), file=sys.stderr)
-        return USAGE
+        return PROBLEMS if refused else USAGE
     except KeyboardInterrupt:
         print("gaza-stabilization: interrupted", file=sys.stderr)
         return 130

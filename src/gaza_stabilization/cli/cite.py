@@ -1,4 +1,4 @@
-"""Print how to cite the data, in the version in use or in one that was loaded."""
+"""Print how to cite the data, in the version in use or in a released one."""
 
 from __future__ import annotations
 
@@ -11,7 +11,9 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     """Add the verb's arguments."""
     known = ", ".join(FORMATS)
     parser.add_argument("format", metavar="FORMAT", nargs="?", default="apa", help=known)
-    parser.add_argument("--version", metavar="VERSION", help="the released version that was loaded")
+    parser.add_argument(
+        "--version", metavar="VERSION", help="a released version, where that was loaded"
+    )
 
 
 def run(arguments: argparse.Namespace) -> int:

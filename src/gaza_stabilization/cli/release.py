@@ -3,7 +3,7 @@
 Refused unless validation is clean, the tables differ from the last release, VERSION is what the
 differences demand, and CHANGELOG.md has a dated section for it that names every table touched. The
 data package is kept whole in releases/, the index gets a row, and last the version is set. After an
-interruption run it again.
+interruption run it again. Exit status 1 where it is refused.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
         nargs="?",
         type=Path,
         default=DATA,
-        help="the data folder of a checkout (default: of this one)",
+        help="the data folder of a checkout (default: of the one in use)",
     )
 
 
@@ -33,5 +33,5 @@ def run(arguments: argparse.Namespace) -> int:
     made = make_release(arguments.version, arguments.data)
     how = "completed the release that was interrupted" if made.completed else "released"
     print(f"{how}: {made.release.version}, {made.release.date}, SHA-256 {made.release.sha256}")
-    print("next: python .ci/derive.py, then commit and tag, as RELEASING.md says")
+    print("next: python .ci/derive.py, and what follows it in RELEASING.md")
     return 0

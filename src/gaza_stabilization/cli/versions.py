@@ -6,6 +6,7 @@ The version in use is named last where it is not released yet.
 from __future__ import annotations
 
 import argparse
+import textwrap
 
 from .._version import VERSION
 from ..history.index import releases, row_counts
@@ -19,8 +20,10 @@ def run(arguments: argparse.Namespace) -> int:
     """Carry the verb out; returns the exit status."""
     found = releases()
     for one in found:
-        rows = sum(row_counts(one).values())
-        print(f"{one.version:<12} {one.date}  {rows:>6} rows  {one.summary}")
+        counts = row_counts(one)
+        rows = f"{sum(counts.values())} rows in {len(counts)} tables"
+        print(f"{one.version:<12} {one.date}  {rows}")
+        print(textwrap.indent(textwrap.fill(one.summary, 76), " " * 13))
     if VERSION not in [one.version for one in found]:
         print(f"{VERSION:<12} in use, not released")
     return 0

@@ -44,9 +44,9 @@ def export(
         return folder
     tables = DATA if data is None else Path(data)
     if problems := validate(tables):
+        count = "1 problem" if len(problems) == 1 else f"{len(problems)} problems"
         raise InvalidDataError(
-            f"nothing was exported: {len(problems)} problems in or around {tables}; validate to "
-            "see them"
+            f"nothing was exported: {count} in or around {tables}; validate to see more"
         )
     module.write(folder, tables)
     return folder

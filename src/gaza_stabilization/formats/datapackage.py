@@ -29,22 +29,23 @@ from ..about import (
 )
 from ..codebook_markdown import codebook_markdown
 from ..errors import MissingExtraError
-from ..flat import VIEWS, read_view
+from ..flat import read_view
 from ..history.archive import archived
 from ..history.index import edition as edition_of
 from ..history.index import release_of
+from ..history.snapshot import DESCRIPTOR
 from ..schema.rows import definition
 from ..schema.sources import Source
 from ..schema.tables import MODELS
 from ..table_schema import schema_of, table_schema
 from ..tables import read_rows
+from ..views import VIEWS
 from ..writing import write_folder
 from .documents import readme
 
 if TYPE_CHECKING:
     import pandas as pd
 
-DESCRIPTOR = "datapackage.json"
 SUMS = "SHA256SUMS"  # As `sha256sum --check` reads it.
 DOCUMENTS = {"README.md": readme, "CODEBOOK.md": codebook_markdown}
 

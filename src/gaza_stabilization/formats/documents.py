@@ -6,10 +6,10 @@ from pathlib import Path
 
 from ..about import DATA_LICENCE_PATH, DATA_LICENCE_TITLE, DESCRIPTION, TITLE, Edition
 from ..citation import cited
-from ..flat import VIEWS
 from ..schema.rows import definition
 from ..schema.tables import MODELS
 from ..tables import read_frame
+from ..views import VIEWS
 
 
 def readme(folder: Path, edition: Edition) -> str:

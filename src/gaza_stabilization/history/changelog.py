@@ -9,7 +9,7 @@ from itertools import pairwise
 from .numbers import Number, read_number
 
 UNRELEASED = "Unreleased"
-MEANING_CHANGED = "meaning changed"
+MEANING_CHANGED = "*meaning changed*"  # Emphasised: it can be said in passing otherwise.
 _HEADING = re.compile(r"## \[(?P<name>[^\]]+)\](?: - (?P<date>\S+))?(?: \[YANKED\])?")
 _UNREAD = re.compile(r"^(?P<fence>```+|~~~+).*?^(?P=fence)|<!--.*?-->", re.DOTALL | re.MULTILINE)
 
@@ -30,7 +30,7 @@ class Section:
     @property
     def meaning_changed(self) -> bool:
         """Whether the section says that a definition changed its meaning."""
-        return MEANING_CHANGED in " ".join(self.text.lower().split())
+        return MEANING_CHANGED in " ".join(self.text.lower().replace("_", "*").split())
 
     @property
     def summary(self) -> str:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
@@ -13,29 +12,18 @@ from .snapshot import Cells, Field, Key, Shape, Snapshot, TableState
 RETIRED = "retired_ids"
 
 
-class Record(NamedTuple):
-    """One difference as a line of a table; `id` is the row's, `old` and `new` are texts."""
+class DefinitionChange(NamedTuple):
+    """Something that is said of a table, column or code, and is another now.
 
-    table: str
-    change: str
-    id: str
-    column: str
-    old: str
-    new: str
-
-
-class Reworded(NamedTuple):
-    """A definition that is another one now.
-
-    `name` is what `describe` takes, `aspect` what of it. `other` where the column holds something
-    else by it, and not the same in other words.
+    `name` is what `describe` takes, `aspect` what of it. It is `breaking` where a column holds
+    something else by it, and not the same in other words.
     """
 
     name: str
     aspect: str
     old: str
     new: str
-    other: bool = False
+    breaking: bool = False
 
 
 @dataclass(frozen=True)
@@ -57,7 +45,7 @@ class TableChanges:
     def __bool__(self) -> bool:
         rows = self.added or self.removed or self.changed
         # Two shapes are equal as mappings also where their columns stand in another order.
-        return bool(rows or self.old != self.new or self.reworded)
+        return bool(rows or self.old != self.new or self.definitions)
 
     @property
     def key_changed(self) -> bool:
@@ -65,12 +53,21 @@ class TableChanges:
         return self.old is not None and self.new is not None and self.old.key != self.new.key
 
     @property
-    def columns_added(self) -> list[str]:
-        return [] if self.old is None else _beside(self.new, self.old)
+    def columns_added(self) -> dict[str, Field]:
+        return {} if self.old is None else _beside(self.new, self.old)
 
     @property
-    def columns_removed(self) -> list[str]:
-        return [] if self.new is None else _beside(self.old, self.new)
+    def columns_removed(self) -> dict[str, Field]:
+        return {} if self.new is None else _beside(self.old, self.new)
+
+    @property
+    def cells(self) -> dict[Key, dict[str, tuple[str, str]]]:
+        """Old and new text of each cell that differs, those of new columns among them."""
+        found = {key: dict(pairs) for key, pairs in self.changed.items()}
+        for name, column in self.filled.items():
+            for key, cell in column.items():
+                found.setdefault(key, {})[name] = ("", cell)
+        return found
 
     @property
     def _kept(self) -> dict[str, tuple[Field, Field]]:
@@ -93,88 +90,72 @@ class TableChanges:
         return [(name, code) for name, (a, b) in kept for code in a.codes if code not in b.codes]
 
     @property
-    def reworded(self) -> list[Reworded]:
+    def definitions(self) -> list[DefinitionChange]:
         """Definitions of the table, its columns and codes that are others now."""
         if self.old is None or self.new is None:
             return []
         found = [
-            Reworded(self.table, "title", self.old.title, self.new.title),
-            Reworded(self.table, "definition", self.old.definition, self.new.definition),
-            Reworded(self.table, "key", " ".join(self.old.key), " ".join(self.new.key), True),
+            DefinitionChange(self.table, "title", self.old.title, self.new.title),
+            DefinitionChange(self.table, "definition", self.old.definition, self.new.definition),
+            DefinitionChange(
+                self.table, "key", " ".join(self.old.key), " ".join(self.new.key), True
+            ),
         ]
+        rules = "\n".join(self.old.rules), "\n".join(self.new.rules)
+        found.append(DefinitionChange(self.table, "rules", *rules))
         for name, (old, new) in self._kept.items():
-            found += _reworded(f"{self.table}.{name}", old, new)
+            found += _field_definitions(f"{self.table}.{name}", old, new)
         before, after = (
             " ".join(name for name in shape.fields if name in self._kept)
             for shape in (self.old, self.new)
         )
-        found.append(Reworded(self.table, "order of columns", before, after))
+        found.append(DefinitionChange(self.table, "order of columns", before, after))
         return [one for one in found if one.old != one.new]
 
     @property
     def bump(self) -> Bump | None:
         """How far the version has to move for this; None where nothing differs."""
         gone = self.new is None or self.columns_removed or self.codes_removed
-        if gone or any(one.other for one in self.reworded):
+        if gone or any(one.breaking for one in self.definitions):
             return Bump.major
         come = self.old is None or self.columns_added or self.codes_added
         if come or self.added or self.removed:
             return Bump.minor
         return Bump.patch if self else None
 
-    def records(self) -> Iterator[Record]:
-        """Every difference, one a line."""
-        if self.old is None or self.new is None:
-            yield Record(self.table, f"table {'added' if self.new else 'removed'}", "", "", "", "")
-        for name in self.columns_added:
-            yield Record(self.table, "column added", "", name, "", self._new_field(name))
-        for name in self.columns_removed:
-            assert self.old is not None
-            text = self.old.fields[name].description
-            yield Record(self.table, "column removed", "", name, text, "")
-        for name, code in self.codes_added:
-            yield Record(self.table, "code added", "", name, "", code)
-        for name, code in self.codes_removed:
-            yield Record(self.table, "code removed", "", name, code, "")
-        for one in self.reworded:
-            yield Record(self.table, f"{one.aspect} changed", one.name, "", one.old, one.new)
-        for key, cells in self.removed.items():
-            for name, cell in cells.items():
-                yield Record(self.table, "row removed", row_id(key), name, cell, "")
-        for key, cells in self.added.items():
-            for name, cell in cells.items():
-                yield Record(self.table, "row added", row_id(key), name, "", cell)
-        for key, pairs in self.changed.items():
-            for name, (old, new) in pairs.items():
-                yield Record(self.table, "cell changed", row_id(key), name, old, new)
-        for name, column in self.filled.items():
-            for key, cell in column.items():
-                yield Record(self.table, "cell changed", row_id(key), name, "", cell)
-
-    def _new_field(self, name: str) -> str:
-        assert self.new is not None
-        return self.new.fields[name].description
-
 
 @dataclass(frozen=True)
 class Changes:
-    """The differences of two snapshots, by table; tables that do not differ are not there."""
+    """The differences of two snapshots, by table; tables that do not differ are not there.
+
+    `bump` is how far the version has to move for all of them; None where nothing differs.
+    """
 
     old: Snapshot
     new: Snapshot
     tables: dict[str, TableChanges]
+    bump: Bump | None
 
     @property
-    def bump(self) -> Bump | None:
-        """How far the version has to move for this; None where nothing differs."""
-        return max((one.bump for one in self.tables.values() if one.bump), default=None)
+    def required_bump(self) -> str | None:
+        """The name of the step that the version needs: major, minor, patch, or None."""
+        return self.bump.name if self.bump else None
+
+    @property
+    def went(self) -> set[Key]:
+        """The keys of all rows that went."""
+        return {key for one in self.tables.values() for key in one.removed}
+
+    @property
+    def listed(self) -> dict[str, Cells]:
+        """The list of retired ids of the newer snapshot, by id."""
+        state = self.new.tables.get(RETIRED)
+        return {row_id(key): cells for key, cells in state.rows.items()} if state else {}
 
     @property
     def retired(self) -> list[Cells]:
         """What the list of retired ids says of the rows that went."""
-        listed = self.new.tables[RETIRED].rows if RETIRED in self.new.tables else {}
-        went = [key for one in self.tables.values() for key in one.removed]
-        return [listed[key] for key in went if key in listed]
+        return [self.listed[row_id(key)] for key in sorted(self.went) if row_id(key) in self.listed]
 
 
 def row_id(key: Key) -> str:
@@ -183,13 +164,21 @@ def row_id(key: Key) -> str:
 
 
 def compare(old: Snapshot, new: Snapshot) -> Changes:
-    """What changed from one snapshot to another."""
+    """What changed from one snapshot to another; of flat views only columns and definitions."""
     found = {}
-    for table in [*new.tables, *(table for table in old.tables if table not in new.tables)]:
-        changes = _compare(table, old.tables.get(table), new.tables.get(table))
+    before, after = _comparable(old), _comparable(new)
+    for table in [*after, *(table for table in before if table not in after)]:
+        changes = _compare(table, before.get(table), after.get(table))
         if changes:
             found[table] = changes
-    return Changes(old, new, found)
+    return Changes(
+        old, new, found, max((one.bump for one in found.values() if one.bump), default=None)
+    )
+
+
+def _comparable(one: Snapshot) -> dict[str, TableState]:
+    views = {name: TableState(state.shape, {}) for name, state in one.views.items()}
+    return one.tables | views
 
 
 def apply(changes: dict[str, TableChanges], old: dict[str, TableState]) -> dict[str, TableState]:
@@ -249,26 +238,28 @@ def _compare(table: str, old: TableState | None, new: TableState | None) -> Tabl
     )
 
 
-def _beside(one: Shape | None, other: Shape | None) -> list[str]:
+def _beside(one: Shape | None, other: Shape | None) -> dict[str, Field]:
     """The columns of one shape that another has not."""
-    names = one.fields if one else {}
-    return [name for name in names if other is None or name not in other.fields]
+    fields = one.fields if one else {}
+    known = other.fields if other else {}
+    return {name: field for name, field in fields.items() if name not in known}
 
 
-def _reworded(name: str, old: Field, new: Field) -> list[Reworded]:
+def _field_definitions(name: str, old: Field, new: Field) -> list[DefinitionChange]:
     both = [code for code in old.codes if code in new.codes]
     before, after = " ".join(both), " ".join(code for code in new.codes if code in both)
     found = [
-        Reworded(name, "type", old.type, new.type, True),
-        Reworded(name, "target", old.references or "", new.references or "", True),
-        Reworded(name, "scale", str(old.ordered), str(new.ordered), True),
-        Reworded(name, "order of codes", before, after, old.ordered),
-        Reworded(name, "description", old.description, new.description),
-        Reworded(name, "constraints", old.constraints, new.constraints),
-        Reworded(name, "example", old.example, new.example),
+        DefinitionChange(name, "type", old.type, new.type, True),
+        DefinitionChange(name, "target", old.references or "", new.references or "", True),
+        DefinitionChange(name, "scale", str(old.ordered), str(new.ordered), True),
+        DefinitionChange(name, "order of codes", before, after, old.ordered),
+        DefinitionChange(name, "description", old.description, new.description),
+        DefinitionChange(name, "codes", old.codes_description, new.codes_description),
+        DefinitionChange(name, "constraints", old.constraints, new.constraints),
+        DefinitionChange(name, "example", old.example, new.example),
     ]
     for code in both:
         a, b = old.codes[code], new.codes[code]
-        found.append(Reworded(f"{name}={code}", "label", a.label, b.label))
-        found.append(Reworded(f"{name}={code}", "definition", a.definition, b.definition))
+        found.append(DefinitionChange(f"{name}={code}", "label", a.label, b.label))
+        found.append(DefinitionChange(f"{name}={code}", "definition", a.definition, b.definition))
     return found

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import hashlib
 import io
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -39,19 +40,22 @@ class Flaw:
 def versions() -> pd.DataFrame:
     """Every released version, oldest first: one row a release.
 
-    Columns: version, date (of the release), rows (`table=count`, joined by `|`), summary, sha256
-    (of the archive). Empty where nothing was released yet.
+    Columns: version, date (of the release), summary, sha256 (of the archive), and the number of
+    rows of each table, NA where a version had no such table. Empty where nothing was released yet.
 
     Raises `InvalidDataError` where the index is damaged. Source: the package's own index, offline.
 
-    >>> versions().columns.tolist()
-    ['version', 'date', 'rows', 'summary', 'sha256']
+    >>> versions().loc[0, ["version", "statements"]].tolist()
+    ['0.2.0', 59]
     """
     import pandas as pd
 
-    names = ["version", "date", "rows", "summary", "sha256"]
-    records = [[getattr(release, name) for name in names] for release in releases()]
-    return pd.DataFrame(records, columns=names, dtype="string")
+    found = releases()
+    names = ["version", "date", "summary", "sha256"]
+    records = [[getattr(release, name) for name in names] for release in found]
+    frame = pd.DataFrame(records, columns=names, dtype="string")
+    counts = pd.DataFrame([row_counts(release) for release in found]).astype("Int64")
+    return frame.join(counts)
 
 
 def releases(folder: Path = RELEASES) -> list[Release]:
@@ -80,6 +84,11 @@ def edition(version: str | None = None) -> Edition:
 def archive_name(version: str) -> str:
     """The file name of a version's archive."""
     return f"{NAME}-{version}.zip"
+
+
+def as_row_counts(counts: Mapping[str, int]) -> str:
+    """Tables with their numbers of rows as they stand in the index."""
+    return LIST_SEPARATOR.join(f"{table}={count}" for table, count in counts.items())
 
 
 def row_counts(release: Release) -> dict[str, int]:

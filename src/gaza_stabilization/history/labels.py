@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import textwrap
 from dataclasses import dataclass
 
 from ..schema.tables import MODELS
 from .changes import Changes
+from .retirement import sentence
 from .snapshot import Cells, Field, Key, TableState
 
-WIDTH = 100
 DEPTH = 2  # From a position to its statement, and from there to the speaker.
 
 
@@ -24,16 +23,20 @@ class Labels:
         model = MODELS.get(table)
         names = [] if model is None else [name for name in model.about.shown if cells.get(name)]
         parts = [self._name(table, name, cells[name], depth) or cells[name] for name in names]
-        return textwrap.shorten(" - ".join(parts), WIDTH, placeholder=" ...")
+        return " - ".join(parts)
 
     def kept_row(self, table: str, key: Key) -> str:
-        """As `row`, of a row that is in the newer snapshot."""
-        return self.row(table, self.changes.new.tables[table].rows[key])
+        """As `row`, of a row of both snapshots, as it was before it changed."""
+        return self.row(table, self.changes.old.tables[table].rows[key])
 
     def cell(self, table: str, column: str, cell: str) -> str:
         """A cell, and in brackets the name of what it points to."""
         name = self._name(table, column, cell, DEPTH)
         return f"{cell or '(empty)'} ({name})" if name else cell or "(empty)"
+
+    def retirement(self, id_: str) -> str:
+        """What the list of retired ids says of a row that went; empty where it says nothing."""
+        return sentence(id_, self.changes.listed) or ""
 
     def _name(self, table: str, column: str, cell: str, depth: int) -> str:
         """The name of what a cell points to; empty where it points nowhere."""

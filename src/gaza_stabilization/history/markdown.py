@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from ..text import visible
 from .changes import Changes, TableChanges, row_id
 from .labels import Labels
-from .shown import headline, replacement, summary, wording
+from .rendering import SHORT, filled_line, headline, rows_to_list, summary, wording
 from .snapshot import Key
 
 FOLDED_FROM = 20  # A list of more rows than this is folded away until it is opened.
@@ -39,11 +39,9 @@ def _lines(changes: Changes) -> Iterator[str]:
 
 
 def _items(one: TableChanges, labels: Labels) -> Iterator[str]:
-    for name in one.columns_added:
-        assert one.new is not None
-        text = _plain(one.new.fields[name].description)
-        filled = f"filled in {len(one.filled.get(name, {}))} of the rows that were there before"
-        yield f"- **column added** {_code(name)}: {text} ({filled})"
+    for name, field in one.columns_added.items():
+        text = f"{_plain(field.description)} ({filled_line(one, name)})"
+        yield f"- **column added** {_code(name)}: {text}"
     for name in one.columns_removed:
         yield f"- **column removed** {_code(name)}"
     for name, code in one.codes_added:
@@ -52,25 +50,32 @@ def _items(one: TableChanges, labels: Labels) -> Iterator[str]:
         yield f"- **code added** {_code(f'{name}={code}')}: {_plain(meaning)}"
     for name, code in one.codes_removed:
         yield f"- **code removed** {_code(f'{name}={code}')}"
-    for word in one.reworded:
+    for word in one.definitions:
         yield f"- **{word.aspect} changed** {_code(word.name)}"
-        yield from (
-            "",
-            "    ```diff",
-            *(f"    {visible(line)}".rstrip() for line in wording(word)),
-            "    ```",
-        )
+        yield from _block(wording(word))
     for key, cells in one.removed.items():
         yield _row("removed", key, labels.row(one.table, cells))
-        if instead := replacement(labels.changes, row_id(key)):
-            yield f"    - {_plain(instead)}"
-    for key, cells in one.added.items():
+        if said := labels.retirement(row_id(key)):
+            yield f"    - {_plain(said)}"
+    for key, cells in rows_to_list(one, labels.changes).items():
         yield _row("added", key, labels.row(one.table, cells))
     for key, pairs in one.changed.items():
         yield _row("changed", key, labels.kept_row(one.table, key))
         for name, (old, new) in pairs.items():
-            shown = [_plain(labels.cell(one.table, name, cell)) for cell in (old, new)]
-            yield f"    - {_code(name)}: {shown[0]} → {shown[1]}"
+            was, now = (labels.cell(one.table, name, cell) for cell in (old, new))
+            if len(was) + len(now) <= SHORT:
+                yield f"    - {_code(name)}: {_plain(was)} → {_plain(now)}"
+            else:
+                yield f"    - {_code(name)}:"
+                yield from _block([f"- {was}", f"+ {now}"], indent=8)
+
+
+def _block(lines: Iterable[str], indent: int = 4) -> Iterator[str]:
+    """Lines that went and came, which are shown in red and green."""
+    margin = " " * indent
+    yield from ("", f"{margin}```diff")
+    yield from (f"{margin}{visible(line)}".rstrip() for line in lines)
+    yield from (f"{margin}```", "")
 
 
 def _row(what: str, key: Key, label: str) -> str:

@@ -6,7 +6,9 @@ import re
 from enum import IntEnum
 from typing import NamedTuple
 
-_NUMBER = re.compile(r"(0|[1-9][0-9]{0,8})\.(0|[1-9][0-9]{0,8})\.(0|[1-9][0-9]{0,8})(\.dev0)?")
+from ..schema.cells import VERSION
+
+_NUMBER = re.compile(rf"{VERSION}(\.dev0)?")
 
 
 class Bump(IntEnum):

@@ -9,7 +9,7 @@ from pathlib import Path
 from ..errors import InvalidDataError
 
 VERSION_FILES = ("src/gaza_stabilization/_version.py", "_version.py")  # Checkout, installed.
-_VERSION = re.compile(r'^VERSION = "(?P<version>[^"\n]*)"$', re.MULTILINE)
+_VERSION = re.compile(r'^VERSION = "(?P<version>[^"\n]*)"\r?$', re.MULTILINE)
 
 
 @dataclass(frozen=True)
@@ -74,6 +74,8 @@ class Project:
 def project_of(data: Path) -> Project | None:
     """The project that a data folder belongs to, or None where it stands alone."""
     data = data.resolve()
+    if data.name != "data":
+        return None  # Another folder in a checkout: a copy, or an export.
     for name in VERSION_FILES:
         if (data.parent / name).is_file():
             return Project(data, name)

@@ -11,16 +11,17 @@ import io
 import json
 import os
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
 from .._version import VERSION
-from .._where import DATA, RELEASES
+from .._where import DATA
 from ..errors import InvalidDataError, UnknownNameError, UsageError
 from ..schema.rows import Row, definition
 from ..schema.tables import MODELS
-from ..table_schema import schema_of
+from ..table_schema import schema_of, table_schema
+from ..views import VIEWS
 from .archive import archived
 from .index import releases
 
@@ -45,6 +46,7 @@ class Field:
     description: str
     example: str
     codes: dict[str, CodeEntry]
+    codes_description: str
     ordered: bool
     references: str | None
     constraints: str
@@ -52,12 +54,13 @@ class Field:
 
 @dataclass(frozen=True)
 class Shape:
-    """A table without its rows: what it is, its key, its columns in order."""
+    """A table without its rows: what it is, its key, its columns in order, its rules."""
 
     title: str
     definition: str
     key: tuple[str, ...]
     fields: dict[str, Field]
+    rules: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -70,31 +73,32 @@ class TableState:
 
 @dataclass(frozen=True)
 class Snapshot:
-    """All tables of one state of the data, and the flat views where it holds them.
+    """All tables of one state of the data, and the flat views that go with them.
 
-    `version` is None where it is not known.
+    Version and day are None where they are not known. Views of a folder of tables have no rows.
     """
 
     name: str
     version: str | None
     tables: dict[str, TableState]
     views: dict[str, TableState] = field(default_factory=dict)
+    created: str | None = None
 
 
-def snapshot(name: str | Path | None, archives: Path = RELEASES) -> Snapshot:
+def snapshot(name: str | Path | None) -> Snapshot:
     """The snapshot of a released version, of a folder, or without a name of the working tables.
 
     A folder holds an exported data package, or tables alone; of these the header says which columns
     there are, and the schema in use what they mean.
 
-    Raises `UnknownNameError` where there is no such version or folder, `InvalidDataError` where it
-    cannot be read.
+    Raises `UnknownNameError` where there is no such version or folder, `UsageError` where a folder
+    holds no tables, `InvalidDataError` where it cannot be read.
     """
     if name is None:
         return of_folder(DATA, f"working tables ({VERSION})", VERSION)
-    known = [one.version for one in releases(archives)]
+    known = [one.version for one in releases()]
     if str(name) in known:
-        return of_files(str(name), archived(str(name), archives))
+        return of_files(str(name), archived(str(name)))
     folder = Path(name)
     if not os.path.isdir(folder):  # Unlike the methods of Path, it never raises.
         raise UnknownNameError("released version or folder of tables", str(name), known)
@@ -118,10 +122,10 @@ def of_files(name: str, files: Mapping[str, bytes]) -> Snapshot:
             if path not in files:
                 raise InvalidDataError(f"{name} has no {path}, which its {DESCRIPTOR} names")
             rows = _rows(f"{name}: {path}", files[path], shape.key)[1]
-            # What is made of other resources names them as its sources.
-            kind = views if "sources" in resource else tables
-            kind[resource["name"]] = TableState(shape, rows)
-        return Snapshot(name, package["version"], tables, views)
+            # What is made of other resources names them as its sources, since 0.2.0.
+            derived = "sources" in resource or resource["name"] in VIEWS
+            (views if derived else tables)[resource["name"]] = TableState(shape, rows)
+        return Snapshot(name, package["version"], tables, views, package.get("created"))
     except InvalidDataError:
         raise
     except (ValueError, LookupError, TypeError, AttributeError, RecursionError) as error:
@@ -143,12 +147,21 @@ def of_folder(folder: Path, name: str, version: str | None = None) -> Snapshot:
         header, rows = _rows(str(path), _bytes(path), shape.key)
         fields = {column: shape.fields.get(column, _UNKNOWN) for column in header}
         tables[table] = TableState(
-            Shape(shape.title, shape.definition, shape.key, fields),
+            replace(shape, fields=fields),
             rows,
         )
     if not tables:
         raise UsageError(f"{folder} holds no tables; give a folder with one CSV a table")
-    return Snapshot(name, version, tables)
+    return Snapshot(name, version, tables, views_in_use())
+
+
+def views_in_use() -> dict[str, TableState]:
+    """The flat views by the schema in use, without rows."""
+    shapes = {
+        name: _shape(view.title, view.definition, table_schema(view.columns, view.key))
+        for name, view in VIEWS.items()
+    }
+    return {name: TableState(shape, {}) for name, shape in shapes.items()}
 
 
 def shape_of(model: type[Row]) -> Shape:
@@ -156,7 +169,7 @@ def shape_of(model: type[Row]) -> Shape:
     return _shape(model.about.title, definition(model), schema_of(model))
 
 
-_UNKNOWN = Field("text", "", "", {}, False, None, "")
+_UNKNOWN = Field("text", "", "", {}, "", False, None, "")
 
 
 def _shape(title: str, text: str, schema: Mapping[str, Any]) -> Shape:
@@ -166,7 +179,9 @@ def _shape(title: str, text: str, schema: Mapping[str, Any]) -> Shape:
     }
     fields = {one["name"]: _field(one, targets.get(one["name"])) for one in schema["fields"]}
     key = schema["primaryKey"]  # By the standard, one column may stand without a list.
-    return Shape(title, text, (key,) if isinstance(key, str) else tuple(key), fields)
+    unique = [f"no two rows share {', '.join(names)}" for names in schema.get("uniqueKeys", [])]
+    rules = (*unique, *map(str, schema.get("rules", [])))
+    return Shape(title, text, (key,) if isinstance(key, str) else tuple(key), fields, rules)
 
 
 def _field(described: Mapping[str, Any], references: str | None) -> Field:
@@ -183,6 +198,7 @@ def _field(described: Mapping[str, Any], references: str | None) -> Field:
         description=_text(described, "description"),
         example=json.dumps(described.get("example", "")),
         codes=codes,
+        codes_description=_text(described, "categoriesDescription"),
         ordered=described.get("categoriesOrdered", False),
         references=references,
         constraints=json.dumps(constraints, sort_keys=True),

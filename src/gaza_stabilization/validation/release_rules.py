@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+import hashlib
 import os
 from collections.abc import Iterator
+from pathlib import Path
 
 from ..errors import GazaStabilizationError, InvalidDataError
 from ..history.archive import archived
 from ..history.changelog import odd_headings
 from ..history.changes import RETIRED, row_id
-from ..history.index import INDEX, archive_name, read_index, row_counts
+from ..history.index import INDEX, archive_name, as_row_counts, read_index
 from ..history.numbers import Number, read_number
 from ..history.project import Project
 from ..history.snapshot import Field, Key, of_files
+from ..schema.releases import Release
 from ..schema.tables import MODELS
 from .corpus import Corpus
 from .problems import Problem
@@ -25,7 +28,8 @@ def release_problems(project: Project, corpus: Corpus) -> Iterator[Problem]:
     try:
         text = project.version()
     except GazaStabilizationError as error:
-        yield _problem("version", f"../{project.version_file}", None, str(error))
+        file = f"../{project.version_file}"
+        yield _problem("version", file, str(error), 'a line VERSION = "1.2.0"')
         return
     number = read_number(text)
     state = state_of(project, corpus)
@@ -35,7 +39,7 @@ def release_problems(project: Project, corpus: Corpus) -> Iterator[Problem]:
     elif state is not None:  # Else what was released cannot be read, and is a problem already.
         yield from version_problems(state, number)
         yield from changelog_problems(state)
-        yield from retirement_problems(state, corpus)
+        yield from retirement_problems(state, number, corpus)
         yield from retired_row_problems(state, number, corpus)
         yield from reuse_problems(state, corpus)
 
@@ -55,19 +59,12 @@ def kept_problems(project: Project) -> Iterator[Problem]:
             flaw.expected,
             flaw.hint,
         )
+    if flaws:
+        return  # Of which archives there should be, nothing is known for sure.
     for row in rows:
-        file = f"../releases/{archive_name(row.version)}"
-        try:
-            kept = of_files(row.version, archived(row.version, folder))
-        except GazaStabilizationError as error:
-            yield _problem("archive", file, str(error), "the archive as it was released")
-            continue
-        counts = {name: len(state.rows) for name, state in kept.tables.items()}
-        said, found = (row.version, row_counts(row)), (kept.version, counts)
-        if found != said:
-            yield _problem("archive", file, str(found), f"version and rows of the index: {said}")
+        yield from _archive_problems(row, folder)
     known = {INDEX, *(archive_name(row.version) for row in rows)}
-    for name in sorted(os.listdir(folder)) if folder.is_dir() and not flaws else []:
+    for name in sorted(os.listdir(folder)):
         if name not in known:
             expected = "only the index and the archives that it names"
             hint = (
@@ -75,6 +72,27 @@ def kept_problems(project: Project) -> Iterator[Problem]:
                 "restore it from the project's history"
             )
             yield _problem("unfinished-release", f"../releases/{name}", name, expected, hint)
+
+
+def _archive_problems(row: Release, folder: Path) -> Iterator[Problem]:
+    """Whether an archive is what the index says."""
+    file = f"../releases/{archive_name(row.version)}"
+    hint = "a release is immutable: restore the file from the project's history"
+    try:
+        kept = of_files(row.version, archived(row.version, folder))
+    except GazaStabilizationError as error:
+        path = folder / archive_name(row.version)
+        found = hashlib.sha256(path.read_bytes()).hexdigest() if path.is_file() else None
+        if found == row.sha256:
+            yield _problem("archive", file, str(error), "a data package of this project", hint)
+        else:
+            yield _problem("archive", file, found, f"the SHA-256 {row.sha256}", hint)
+        return
+    counts = {name: len(state.rows) for name, state in kept.tables.items()}
+    inside = (kept.version, (kept.created or "")[:10], as_row_counts(counts))
+    said = (row.version, row.date, row.rows)
+    if inside != said:
+        yield _problem("archive", file, ", ".join(map(str, inside)), ", ".join(said), hint)
 
 
 def version_problems(state: State, number: Number) -> Iterator[Problem]:
@@ -90,7 +108,7 @@ def version_problems(state: State, number: Number) -> Iterator[Problem]:
         hint = "the command release takes .dev0 away"
         yield _version_problem(state.project, f"{number.preparation}, until it is released", hint)
     elif number.release < needed:
-        yield _version_problem(state.project, f"{needed.preparation} or more", state.why)
+        yield _version_problem(state.project, str(needed.preparation), state.why)
 
 
 def _version_problem(project: Project, expected: str, hint: str = "") -> Problem:
@@ -113,15 +131,18 @@ def changelog_problems(state: State) -> Iterator[Problem]:
         expected = "a heading such as ## [1.2.0] - 2026-11-22, and newer versions above older ones"
         yield Problem(4, "changelog-heading", file, number, None, heading, expected)
     line = state.said[0].line if state.said else None
-    since = state.last.version if state.last else "the beginning"
-    for table in state.touched:
-        if not any(section.names(table) for section in state.said):
-            expected = f"`{table}` or a column of it, named in the part about what is new"
-            hint = f"the table changed since {since}; say how, under [Unreleased]"
-            yield Problem(4, "changelog", file, line, None, None, expected, hint)
+    unnamed = [
+        f"`{table}`"
+        for table in state.touched
+        if not any(section.names(table) for section in state.said)
+    ]
+    if unnamed:
+        expected = f"a section, such as ## [Unreleased], that names {', '.join(unnamed)}"
+        hint = "say there, in backquotes, how the table or which of its columns changed"
+        yield Problem(4, "changelog", file, line, None, None, expected, hint)
 
 
-def retirement_problems(state: State, corpus: Corpus) -> Iterator[Problem]:
+def retirement_problems(state: State, number: Number, corpus: Corpus) -> Iterator[Problem]:
     """Whether every row that went is listed, and for good."""
     retired = corpus.tables[RETIRED]
     for table, changes in state.changes.tables.items():
@@ -134,8 +155,14 @@ def retirement_problems(state: State, corpus: Corpus) -> Iterator[Problem]:
                 yield _problem("retired-for-good", f"{RETIRED}.csv", None, expected)
             elif retired.lacks(id_):
                 expected = f"a row for {id_}, which {table} had in {state.changes.old.name}"
-                hint = f"put {id_} back into {table}, or say here what took its place"
+                line = f"{id_},{coming(state, number)},IDS,REASON"
+                hint = f"add the line {line}, with IDS of what took its place, if anything did"
                 yield _problem("not-retired", f"{RETIRED}.csv", None, expected, hint)
+
+
+def coming(state: State, number: Number) -> Number:
+    """The version that the working tables will be released as."""
+    return max(number.release, state.needed(number))
 
 
 def retired_row_problems(state: State, number: Number, corpus: Corpus) -> Iterator[Problem]:
@@ -148,11 +175,11 @@ def retired_row_problems(state: State, number: Number, corpus: Corpus) -> Iterat
         line = _line(corpus, RETIRED, key)
         return Problem(4, rule, f"{RETIRED}.csv", line, column, found, expected)
 
-    went = {row_id(key) for one in state.changes.tables.values() for key in one.removed}
-    coming = max(number.release, state.needed(number))
+    went = set(map(row_id, state.changes.went))
+    version = str(coming(state, number))
     for key, cells in changes.added.items():
-        if cells["retired_in"] not in ("", str(coming)):
-            expected = f"{coming}, the first version without the row"
+        if cells["retired_in"] not in ("", version):
+            expected = f"{version}, the first version without the row"
             yield problem("retired-in", key, "retired_in", cells["retired_in"], expected)
         if cells["id"] not in went and state.last is not None:
             expected = f"the id of a row that {state.last.version} had and that went since"

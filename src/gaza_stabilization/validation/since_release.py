@@ -7,14 +7,16 @@ from functools import cached_property
 
 from ..errors import GazaStabilizationError, InvalidDataError
 from ..history.archive import archived
-from ..history.changelog import MEANING_CHANGED, Section, sections
+from ..history.changelog import Section, sections
 from ..history.changes import Changes, compare
 from ..history.index import releases
 from ..history.numbers import Bump, Number, read_number
 from ..history.project import Project
-from ..history.snapshot import Cells, Key, Snapshot, TableState, of_files, shape_of
+from ..history.rendering import summary
+from ..history.snapshot import Cells, Key, Snapshot, TableState, of_files, shape_of, views_in_use
 from ..schema.releases import Release
 from ..schema.tables import MODELS
+from ..views import VIEWS
 from .corpus import Corpus
 
 
@@ -28,8 +30,8 @@ class State:
 
     @property
     def touched(self) -> list[str]:
-        """The tables that differ from the last release."""
-        return list(self.changes.tables)
+        """The tables that differ from the last release; flat views only echo them."""
+        return [table for table in self.changes.tables if table not in VIEWS]
 
     @cached_property
     def said(self) -> list[Section]:
@@ -54,9 +56,11 @@ class State:
         """What moves the version, in words."""
         since = f"since {self.changes.old.name}"
         if any(section.meaning_changed for section in self.said):
-            return f"{since} a {MEANING_CHANGED}, says the changelog: a major step"
+            return f"{since} a definition changed its meaning, by the changelog: a major step"
         step = self.bump.name if self.bump else "no"
-        return f"{since} {', '.join(self.touched)} changed: a {step} step"
+        moving = [one for one in self.changes.tables.values() if one.bump == self.bump]
+        what = "; ".join(f"{one.table}: {summary(one)}" for one in moving)
+        return f"{since} a {step} step: {what}"
 
     def needed(self, prepared: Number) -> Number:
         """The version that the differences demand; the first release is what was prepared."""
@@ -95,4 +99,4 @@ def _working(corpus: Corpus, old: Snapshot) -> Snapshot:
             if key not in found and (not rows.readable or rows.may_have_lost(key[0])):
                 found[key] = {column: cells.get(column, "") for column in shape.fields}
         tables[name] = TableState(shape, found)
-    return Snapshot("the working tables", None, tables)
+    return Snapshot("the working tables", None, tables, views_in_use())

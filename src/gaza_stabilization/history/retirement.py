@@ -1,0 +1,35 @@
+"""What the list of retired ids says of a row that went."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from ..schema.cells import LIST_SEPARATOR
+
+
+def sentence(id_: str, listed: Mapping[str, Mapping[str, str]]) -> str | None:
+    """When and why a row went and what stands for it today; None where it is not listed.
+
+    >>> listed = {"p1": {"retired_in": "0.3.0", "replaced_by": "p2", "reason": "Said twice."}}
+    >>> sentence("p1", listed)
+    'p1 was retired in 0.3.0: Said twice. In its place: p2'
+    """
+    if id_ not in listed:
+        return None
+    row = listed[id_]
+    instead = ", ".join(successors(id_, listed)) or "nothing"
+    return f"{id_} was retired in {row['retired_in']}: {row['reason']} In its place: {instead}"
+
+
+def successors(id_: str, listed: Mapping[str, Mapping[str, str]]) -> list[str]:
+    """The ids that stand for a retired one today: what replaced it may be retired as well."""
+    found: list[str] = []
+    after, seen = [id_], set[str]()
+    while after:
+        one = after.pop(0)
+        if one in listed and one not in seen:
+            after += filter(None, listed[one]["replaced_by"].split(LIST_SEPARATOR))
+        elif one not in listed and one not in found:
+            found.append(one)
+        seen.add(one)
+    return found
