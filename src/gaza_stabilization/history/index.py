@@ -45,8 +45,8 @@ def versions() -> pd.DataFrame:
 
     Raises `InvalidDataError` where the index is damaged. Source: the package's own index, offline.
 
-    >>> versions().loc[0, ["version", "statements"]].tolist()
-    ['0.2.0', 59]
+    >>> versions().loc[0, ["version", "date"]].tolist()
+    ['0.2.0', '2026-11-22']
     """
     import pandas as pd
 
