@@ -464,6 +464,8 @@ def test_a_definition_that_changed_shows_its_lines(tmp_path: Path) -> None:
     assert "  ~ rules of positions\n      - no two rows share statement_id, holder_id" in text
     assert "  ~ description of claims.summary" in text
     assert found.required_bump == "minor"
+    new = found.apply(gs.load())  # A view that changed is no table to be changed.
+    assert "unclear" in new["positions"]["stance"].cat.categories
     claims["schema"]["fields"].pop()
     path.write_text(json.dumps(described), encoding="utf-8")
     assert gs.required_bump(tmp_path / "old", tmp_path / "new") == "major"

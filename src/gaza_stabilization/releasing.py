@@ -1,8 +1,9 @@
 """Making a release: keep the exported data package whole, index it, and set the version.
 
-Every write is one step, and they come in an order in which each state in between is known for what
-it is: an archive that the index does not name was never released; a version that the index names is
-released, even if the version file does not say so yet.
+Every write is one step, and they come in an order in which a rerun knows each state in between for
+what it is: an archive that the index does not name, but that is the very one to be written, is
+taken as it is; a version that the index names is released, even if the version file does not say so
+yet. Nothing that is there is ever replaced but the index, by itself and a row, and the version.
 """
 
 from __future__ import annotations
@@ -45,9 +46,9 @@ class Made:
 def make_release(version: str, data: Path) -> Made:
     """Release the tables in a checkout's data folder as a version.
 
-    A run that was interrupted is completed, or what it left is removed and the release made anew.
-    Raises `ReleaseError` where the release is refused, `InvalidDataError` where the tables or what
-    was released before are not valid, `UsageError` where `data` is not a checkout's.
+    A run that was interrupted is completed, and what it left unfinished is removed. `ReleaseError` where the release is refused, `InvalidDataError` where the tables or what was
+    released before are not valid, `UsageError` where `data` is not a checkout's,
+    `DestinationError` where another process is at it.
     """
     project = project_of(data)
     if project is None or not project.is_checkout:

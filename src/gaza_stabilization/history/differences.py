@@ -59,7 +59,9 @@ class Diff(Changes):
             name: state_of(look_up("frame", name, tables), state.shape)
             for name, state in self.old.tables.items()
         }
-        return {name: frame_of(state) for name, state in apply(self.tables, states).items()}
+        views = self.old.views | self.new.views  # They say nothing of their own.
+        changes = {name: one for name, one in self.tables.items() if name not in views}
+        return {name: frame_of(state) for name, state in apply(changes, states).items()}
 
 
 def diff(old: str | Path, new: str | Path | None = None, table: str | None = None) -> Diff:
