@@ -46,8 +46,10 @@ class Made:
 def make_release(version: str, data: Path) -> Made:
     """Release the tables in a checkout's data folder as a version.
 
-    A run that was interrupted is completed, and what it left unfinished is removed. `ReleaseError` where the release is refused, `InvalidDataError` where the tables or what was
-    released before are not valid, `UsageError` where `data` is not a checkout's,
+    A run that was interrupted is completed, and what it left unfinished is removed.
+
+    Raises `ReleaseError` where the release is refused, `InvalidDataError` where the tables or what
+    was released before are not valid, `UsageError` where `data` is not a checkout's,
     `DestinationError` where another process is at it.
     """
     project = project_of(data)
