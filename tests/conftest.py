@@ -38,6 +38,18 @@ def kept(tmp_path: Path) -> Folder:
 
 
 @pytest.fixture
+def changed(kept: Folder) -> Folder:
+    """The kept tables with a cell corrected, a row gone and retired, and a row come."""
+    kept.set("positions", "p003", holder_id="hamas", stance="oppose")
+    cells = kept.records("relationships")[10]
+    kept.delete("relationships", cells[0])
+    retired = [cells[0], "9.0.0", "r011", "Said twice."]
+    kept.write("retired_ids", [kept.records("retired_ids")[0], retired])
+    kept.add("issues", kept.last("issues"), issue_id="zz-new", proposition="A *new* <issue>")
+    return kept
+
+
+@pytest.fixture
 def made_up(tmp_path: Path) -> Folder:
     """A small corpus of two made-up texts, whose text is known: `texts/one.txt`, `two.txt`."""
     return write_made_up(tmp_path)

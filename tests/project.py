@@ -51,6 +51,12 @@ class Project:
         text = f"{head.rstrip()}\n\n{section}{mark}{rest}"
         self.changelog.write_text(text, encoding="utf-8")
 
+    def reword(self, old: str, new: str) -> None:
+        """Replace a text of the changelog where it stands first."""
+        text = self.changelog.read_text(encoding="utf-8")
+        assert old in text
+        self.changelog.write_text(text.replace(old, new, 1), encoding="utf-8")
+
     def set_version(self, version: str) -> None:
         self.version_file.write_text(f'"""Made up."""\n\nVERSION = "{version}"\n', encoding="utf-8")
 

@@ -52,7 +52,9 @@ def test_every_rule_of_level_1_has_a_case() -> None:
 def test_every_rule_of_level_4_has_a_case() -> None:
     rules = reported_by("release_rules")
     assert len(rules) >= 9
-    assert rules - named_in("test_release_rules.py") == set()
+    assert (
+        rules - named_in("test_release_rules.py", "test_released.py", "test_changelog.py") == set()
+    )
 
 
 def test_every_rule_of_level_2_has_a_case() -> None:

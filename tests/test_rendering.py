@@ -1,0 +1,312 @@
+"""How a comparison is shown: names beside ids, nothing left out, nothing taken for markup."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+import gaza_stabilization as gs
+from gaza_stabilization.cli import main
+from gaza_stabilization.history.changes import Changes, compare
+from gaza_stabilization.history.markdown import as_markdown
+from gaza_stabilization.history.rendering import as_csv, as_json, as_text
+from gaza_stabilization.history.snapshot import (
+    CodeEntry,
+    Field,
+    Shape,
+    Snapshot,
+    TableState,
+)
+from tests.folder import Folder
+from tests.test_changes import PLAIN
+
+
+def test_the_text_names_actors_and_issues_beside_the_ids(changed: Folder) -> None:
+    text = str(gs.diff("0.2.0", changed.path))
+    assert text.splitlines()[0] == f"0.2.0 -> {changed.path}: a minor change"
+    # The row as it was, and then what became of it.
+    assert "  ~ p003  Marco Rubio - support - Turkey should have some part in post-war Gaza" in text
+    assert "      holder_id  marco-rubio (Marco Rubio) -> hamas (Hamas)" in text
+    assert "      stance     support -> oppose" in text
+    assert "  - r010  JD Vance - holds office in - United States" in text
+    assert "      r010 was retired in 9.0.0: Said twice. In its place: r011" in text
+    assert text.count("Said twice") == 1  # And not again as a row of the list.
+    assert "  + zz-new  A *new* <issue>" in text
+    assert "\033[" not in text
+
+
+EVERY_KIND = Field("code", "Made up.", "", {}, "", False, None, "")
+
+
+def every_kind() -> Changes:
+    """One of every kind of change, in a table that points to another."""
+    old_codes = {"p": CodeEntry("p", "Once."), "q": CodeEntry("q", "Gone.")}
+    new_codes = {"p": CodeEntry("p", "Now."), "r": CodeEntry("r", "Come.")}
+    link = replace(PLAIN, references="actors")
+    old_fields = {
+        "id": PLAIN,
+        "holder_id": link,
+        "stance": replace(EVERY_KIND, codes=old_codes),
+        "gone": PLAIN,
+    }
+    new_fields = {
+        "id": PLAIN,
+        "holder_id": link,
+        "stance": replace(EVERY_KIND, codes=new_codes),
+        "come": replace(PLAIN, description="A new column."),
+    }
+
+    def actors(**names: str) -> TableState:
+        rows = {(id_,): {"actor_id": id_, "name": name} for id_, name in names.items()}
+        return TableState(Shape("", "", ("actor_id",), {"actor_id": PLAIN, "name": PLAIN}), rows)
+
+    def row(*cells: str, fields: dict[str, Field]) -> dict[tuple[str, ...], dict[str, str]]:
+        return {(cells[0],): dict(zip(fields, cells, strict=True))}
+
+    retired = Shape(
+        "", "", ("id",), dict.fromkeys(["id", "retired_in", "replaced_by", "reason"], PLAIN)
+    )
+    gone = ["p2", "2.0.0", "p3", "Said twice."]
+    before = row("p1", "a", "p", "x", fields=old_fields) | row(
+        "p2", "b", "q", "", fields=old_fields
+    )
+    after = row("p1", "c", "p", "y", fields=new_fields) | row("p3", "a", "r", "", fields=new_fields)
+    old = {
+        "actors": actors(a="Ada", b="Bob"),
+        "positions": TableState(Shape("", "", ("id",), old_fields), before),
+        "retired_ids": TableState(retired, {}),
+    }
+    new = {
+        "actors": actors(a="Ada", c="Cem"),
+        "positions": TableState(Shape("", "", ("id",), new_fields), after),
+        "retired_ids": TableState(retired, row(*gone, fields=retired.fields)),
+    }
+    return compare(Snapshot("1.0.0", "1.0.0", old), Snapshot("2.0.0", "2.0.0", new))
+
+
+def test_every_kind_of_change_as_text() -> None:
+    assert (
+        as_text(every_kind())
+        == """\
+1.0.0 -> 2.0.0: a major change
+
+actors: 1 row added, 1 row removed
+  - b  Bob
+  + c  Cem
+
+positions: 1 row added, 1 row removed, 1 row changed, 1 column added, 1 column removed, \
+1 code added, 1 code removed, 1 definition changed
+  + column come: A new column. (filled in 1 of the rows that were there before)
+  - column gone
+  + code stance=r: Come.
+  - code stance=q
+  ~ definition of positions.stance=p
+      - Once.
+      + Now.
+  - p2  Bob - q
+      p2 was retired in 2.0.0: Said twice. In its place: p3
+  + p3  Ada - r
+  ~ p1  Ada - p
+      holder_id  a (Ada) -> c (Cem)
+
+retired_ids: 1 row added
+"""
+    )
+
+
+def test_every_kind_of_change_as_markdown() -> None:
+    text = as_markdown(every_kind())
+    for line in (
+        "## 1.0.0 → 2.0.0: a major change",
+        "| `actors` | 1 row added, 1 row removed |",
+        "- **column added** `come`: A new column. (filled in 1 of the rows that were there before)",
+        "- **column removed** `gone`",
+        "- **code added** `stance=r`: Come.",
+        "- **code removed** `stance=q`",
+        "- **definition changed** `positions.stance=p`",
+        "    - Once.",
+        "    + Now.",
+        "- **removed** `p2` Bob - q",
+        "    - p2 was retired in 2.0.0: Said twice. In its place: p3",
+        "- **added** `p3` Ada - r",
+        "- **changed** `p1` Ada - p",
+        "    - `holder_id`: a (Ada) → c (Cem)",
+    ):
+        assert f"{line}\n" in text, line
+
+
+def test_every_kind_of_change_as_json() -> None:
+    shown = json.loads(as_json(every_kind()))
+    assert (shown["old"], shown["new"], shown["required_bump"]) == ("1.0.0", "2.0.0", "major")
+    assert [row["id"] for row in shown["retired"]] == ["p2"]
+    assert shown["tables"]["positions"] == {
+        "table": "kept",
+        "columns_added": ["come"],
+        "columns_removed": ["gone"],
+        "codes_added": [{"column": "stance", "code": "r"}],
+        "codes_removed": [{"column": "stance", "code": "q"}],
+        "definitions_changed": [
+            {"name": "positions.stance=p", "aspect": "definition", "old": "Once.", "new": "Now."}
+        ],
+        "rows_added": [
+            {
+                "id": "p3",
+                "label": "Ada - r",
+                "cells": {"id": "p3", "holder_id": "a", "stance": "r", "come": ""},
+            }
+        ],
+        "rows_removed": [
+            {
+                "id": "p2",
+                "label": "Bob - q",
+                "cells": {"id": "p2", "holder_id": "b", "stance": "q", "gone": ""},
+            }
+        ],
+        "rows_changed": [
+            {
+                "id": "p1",
+                "label": "Ada - p",
+                "cells": {
+                    "holder_id": {"old": "a", "new": "c"},
+                    "come": {"old": "", "new": "y"},
+                },
+            }
+        ],
+    }
+
+
+def test_every_kind_of_change_as_lines() -> None:
+    lines = [tuple(line) for line in csv.reader(io.StringIO(as_csv(every_kind())))]
+    mine = [line[1:] for line in lines if line[0] == "positions"]
+    assert mine == [
+        ("column added", "", "", "come", "", "A new column."),
+        ("column removed", "", "", "gone", "", ""),
+        ("code added", "", "", "stance", "", "r"),
+        ("code removed", "", "", "stance", "q", ""),
+        ("definition changed", "", "", "stance=p", "Once.", "Now."),
+        ("row removed", "p2", "Bob - q", "id", "p2", ""),
+        ("row removed", "p2", "Bob - q", "holder_id", "b", ""),
+        ("row removed", "p2", "Bob - q", "stance", "q", ""),
+        ("row added", "p3", "Ada - r", "id", "", "p3"),
+        ("row added", "p3", "Ada - r", "holder_id", "", "a"),
+        ("row added", "p3", "Ada - r", "stance", "", "r"),
+        ("cell changed", "p1", "Ada - p", "holder_id", "a", "c"),
+        ("cell changed", "p1", "Ada - p", "come", "", "y"),
+    ]
+
+
+def test_a_long_text_that_changed_stands_in_two_lines(kept: Folder) -> None:
+    kept.set(
+        "statements", "s001", summary="Made up at some length, so that it is a long line. " * 3
+    )
+    lines = str(gs.diff("0.2.0", kept.path)).splitlines()
+    place = lines.index("      summary")
+    assert lines[place + 1].startswith("        - ")
+    assert lines[place + 2].startswith("        + Made up")
+
+
+def test_the_markdown_takes_nothing_of_the_data_for_markup(changed: Folder) -> None:
+    text = as_markdown(gs.diff("0.2.0", changed.path))
+    assert r"- **added** `zz-new` A \*new\* \<issue\>" in text
+    assert "    - `stance`: support → oppose" in text
+    assert "| `positions` | 1 row changed |" in text
+
+
+def test_a_long_list_is_folded_away(kept: Folder, tmp_path: Path) -> None:
+    empty = Folder(tmp_path / "empty")
+    empty.copy(kept.path)
+    empty.write("relationships", kept.records("relationships")[:1])
+    text = as_markdown(gs.diff(empty.path, kept.path))
+    assert "<details><summary>148 rows added</summary>" in text
+    assert text.count("- **added**") == 148
+
+
+def test_a_definition_that_changed_shows_its_lines(tmp_path: Path) -> None:
+    gs.export("datapackage", tmp_path / "new")
+    path = tmp_path / "new" / "datapackage.json"
+    described = json.loads(path.read_text(encoding="utf-8"))
+    positions = next(one for one in described["resources"] if one["name"] == "positions")
+    positions["description"] += "\n- Another rule."
+    stance = next(one for one in positions["schema"]["fields"] if one["name"] == "stance")
+    stance["categories"][0]["description"] = "Against it."
+    stance["categories"].append({"value": "unclear", "label": "unclear", "description": "New."})
+    stance["categoriesDescription"] = "Which way."
+    positions["schema"]["rules"] = []
+    positions["schema"]["uniqueKeys"] = []
+    claims = next(one for one in described["resources"] if one["name"] == "claims")
+    claims["schema"]["fields"][-1]["description"] = "What was said."
+    path.write_text(json.dumps(described), encoding="utf-8")
+    gs.export("datapackage", tmp_path / "old")
+    found = gs.diff(tmp_path / "old", tmp_path / "new")
+    text = str(found)
+    assert "  ~ definition of positions\n      + - Another rule." in text
+    assert "  ~ definition of positions.stance=oppose\n      - Against the proposition" in text
+    assert "      + Against it." in text
+    assert "  + code stance=unclear: New." in text
+    assert "  ~ codes of positions.stance\n      - Direction of a stance, as uttered." in text
+    assert "  ~ rules of positions\n      - no two rows share statement_id, holder_id" in text
+    assert "  ~ description of claims.summary" in text
+    assert found.required_bump == "minor"
+    new = found.apply(gs.load())  # A view that changed is no table to be changed.
+    assert "unclear" in new["positions"]["stance"].cat.categories
+    claims["schema"]["fields"].pop()
+    path.write_text(json.dumps(described), encoding="utf-8")
+    assert gs.required_bump(tmp_path / "old", tmp_path / "new") == "major"
+
+
+def test_shown_in_a_notebook_it_is_one_line(changed: Folder) -> None:
+    assert repr(gs.diff("0.2.0", changed.path)).count("\n") == 0
+
+
+def test_on_a_narrow_terminal_lines_are_broken_between_words(changed: Folder) -> None:
+    found = gs.diff("0.2.0", changed.path)
+    text = as_text(found, width=50)
+    assert max(map(len, text.splitlines()[1:])) <= 50
+    assert "\n  ~ p003  Marco Rubio - support - Turkey should\n      have some part" in text
+    assert "".join(text.split()) == "".join(as_text(found).split())
+
+
+@pytest.mark.parametrize("format", ["text", "json", "csv", "markdown"])
+def test_the_command_shows_every_form(
+    capsys: pytest.CaptureFixture[str], changed: Folder, format: str
+) -> None:
+    assert main(["diff", "0.2.0", str(changed.path), "positions", "--format", format]) == 0
+    out = capsys.readouterr().out
+    assert "marco-rubio" in out
+    assert "r010" not in out
+    assert "\033[" not in out
+
+
+def test_colour_is_for_terminals(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, changed: Folder
+) -> None:
+    monkeypatch.setattr("sys.stdout.isatty", lambda: True)
+    for name in ("NO_COLOR", "TERM"):
+        monkeypatch.delenv(name, raising=False)
+    arguments = ["diff", "0.2.0", str(changed.path)]
+    main(arguments)
+    assert "\033[31m  - r010  JD Vance" in capsys.readouterr().out
+    for name, value in (("NO_COLOR", "1"), ("TERM", "dumb")):
+        with monkeypatch.context() as patch:
+            patch.setenv(name, value)
+            main(arguments)
+            assert "\033[" not in capsys.readouterr().out
+
+
+def test_what_stands_in_cells_cannot_forge_lines_or_steer_a_terminal(kept: Folder) -> None:
+    evil = "one\n  + p999  forged \x1b[2J\u202e"
+    kept.set("positions", "p003", condition=evil)
+    kept.set("positions", "p004", position_id="p`04 <script>\n- **removed** x")
+    found = gs.diff("0.2.0", kept.path)
+    for text in (str(found), as_markdown(found)):
+        assert "<U+000A>" in text or r"\<U+000A\>" in text
+        assert "\x1b" not in text
+        assert "\u202e" not in text
+        assert "\n  + p999" not in text
+        assert "\n- **removed** x" not in text
+    assert " <script>" not in as_markdown(found)

@@ -1,0 +1,193 @@
+"""Released versions load, export and are cited as they were, by Python and by the command."""
+
+from __future__ import annotations
+
+import io
+import os
+import shutil
+import subprocess
+import sys
+import zipfile
+from pathlib import Path
+
+import pytest
+from gaza_stabilization.schema.cells import Code
+from gaza_stabilization.schema.issues import Issue
+from gaza_stabilization.schema.rows import column
+from gaza_stabilization.schema.tables import MODELS
+
+import gaza_stabilization as gs
+from gaza_stabilization.about import midnight
+from gaza_stabilization.formats.datapackage import not_earlier
+from gaza_stabilization.history.changes import compare
+from gaza_stabilization.history.index import edition, releases, row_counts
+from gaza_stabilization.tables import frame_of
+from tests.conftest import ROOT
+from tests.project import Project
+
+
+class Weight(Code):
+    """Made up."""
+
+    light = "light", "light", "Made up."
+    heavy = "heavy", "heavy", "Made up."
+
+
+class WithWeight(Issue):
+    __doc__ = Issue.__doc__
+    weight: Weight = column("Made up.", example="light", since="0.3.0")
+
+
+class OneMeasure(Code):
+    """The kind of measure that a proposition is about."""
+
+    finance = "finance", "finance", "Paying."
+
+
+class WithFewer(WithWeight):
+    __doc__ = Issue.__doc__
+    measure: OneMeasure = column("Kind of measure.", example="finance")
+
+
+def test_three_releases_with_other_columns_and_codes_stay_what_they_were(
+    released: Project, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    data = released.data
+    monkeypatch.setitem(MODELS, "issues", WithWeight)
+    header, row = data.records("issues")
+    data.write("issues", [[*header, "weight"], [*row, "heavy"]])
+    released.prepare("0.3.0", says="`issues.weight`")
+    released.release("0.3.0")
+    monkeypatch.setitem(MODELS, "issues", WithFewer)
+    data.delete("relationships", "r002")
+    data.write(
+        "retired_ids", [data.records("retired_ids")[0], ["r002", "1.0.0", "r001", "Made up."]]
+    )
+    released.prepare("1.0.0", says="`issues.measure`, `relationships`, `retired_ids`")
+    released.release("1.0.0")
+
+    assert [one.version for one in releases(released.releases)] == ["0.2.0", "0.3.0", "1.0.0"]
+    assert released.problems() == []
+    first, second, third = map(released.snapshot, ["0.2.0", "0.3.0", "1.0.0"])
+    assert "weight" not in frame_of(first.tables["issues"])
+    issues = frame_of(second.tables["issues"])
+    assert issues["weight"].tolist() == ["heavy"]
+    assert issues["weight"].cat.categories.tolist() == ["light", "heavy"]
+    assert "troops" in issues["measure"].cat.categories
+    assert frame_of(third.tables["issues"])["measure"].cat.categories.tolist() == ["finance"]
+    assert frame_of(first.tables["relationships"])["relationship_id"].tolist() == ["r001", "r002"]
+    changes = compare(second, third)
+    assert changes.bump is not None
+    assert changes.bump.name == "major"
+    assert ("measure", "troops") in changes.tables["issues"].codes_removed
+    assert [row["id"] for row in changes.retired] == ["r002"]
+    added = compare(first, second).tables["issues"]
+    assert list(added.columns_added) == ["weight"]
+    assert added.filled == {"weight": {("norland-pays",): "heavy"}}
+    assert added.changed == {}
+
+
+@pytest.mark.parametrize("version", gs.versions()["version"])
+def test_every_released_version_loads_and_exports_as_it_was(tmp_path: Path, version: str) -> None:
+    row = next(one for one in releases() if one.version == version)
+    counts = row_counts(row)
+    assert {table: len(frame) for table, frame in gs.load(version=version).items()} == counts
+    assert len(gs.claims(version)) == counts["positions"]
+    assert len(gs.ties(version)) == counts["relationships"]
+    folder = gs.export("datapackage", tmp_path / "package", version=version)
+    assert not_earlier(folder) is None
+    with zipfile.ZipFile(ROOT / "releases" / f"gaza-stabilization-{version}.zip") as archive:
+        names = archive.namelist()
+        assert all((folder / name).read_bytes() == archive.read(name) for name in names)
+    assert sorted(names) == sorted(path.name for path in folder.iterdir())
+    times = {path.stat().st_mtime for path in folder.iterdir()}
+    assert times == {midnight(row.date).timestamp()}
+    assert edition(version).released in gs.cite("cff", version)
+    assert f"version: {version}\n" in gs.cite("cff", version)
+
+
+def test_a_released_frame_has_the_dtypes_of_a_loaded_one() -> None:
+    version = gs.versions()["version"].iloc[-1]
+    if gs.diff(version):
+        pytest.skip(f"the tables have changed since {version}")
+    for table, frame in gs.load(version=version).items():
+        assert frame.equals(gs.load(table)), table
+        assert frame.dtypes.to_dict() == gs.load(table).dtypes.to_dict()
+    for view in (gs.claims, gs.ties):
+        assert view(version).dtypes.to_dict() == view().dtypes.to_dict()
+        assert view(version).equals(view())
+
+
+def test_archives_do_not_depend_on_a_compressor() -> None:
+    for path in (ROOT / "releases").glob("*.zip"):
+        with zipfile.ZipFile(io.BytesIO(path.read_bytes())) as archive:
+            assert {entry.compress_type for entry in archive.infolist()} == {zipfile.ZIP_STORED}
+
+
+def test_a_version_with_data_or_without_being_released_is_refused(tmp_path: Path) -> None:
+    with pytest.raises(gs.UsageError, match="leave the data folder out"):
+        gs.export("datapackage", tmp_path / "x", data=ROOT / "data", version="0.2.0")
+    for call in (gs.load, gs.claims, gs.ties):
+        with pytest.raises(gs.UnknownNameError, match=r"released version '9.9.9'; there are: 0.2"):
+            call(version="9.9.9")
+    with pytest.raises(gs.UsageError, match=r"call claims\(\)"):
+        gs.load("claims", version="0.2.0")
+    with pytest.raises(gs.UnknownNameError, match="did you mean 'actors'"):
+        gs.load("actor", version="0.2.0")
+
+
+@pytest.fixture
+def checkout(released: Project) -> Project:
+    """A whole checkout of a made-up project, changed since 0.2.0."""
+    ignored = shutil.ignore_patterns("__pycache__", "_version.py")
+    package = released.version_file.parent
+    shutil.copytree(
+        ROOT / "src" / "gaza_stabilization", package, ignore=ignored, dirs_exist_ok=True
+    )
+    shutil.copytree(ROOT / "schema", released.root / "schema", ignore=ignored)
+    released.data.set("actors", "norland", name="Nordland")
+    records = released.data.records("relation_types")
+    released.data.write("relation_types", records[:2])
+    released.set_version("0.3.0.dev0")
+    return released
+
+
+def run(project: Project, *arguments: object) -> str:
+    command = [sys.executable, "-m", "gaza_stabilization.cli", *map(str, arguments)]
+    environment = {**os.environ, "PYTHONPATH": str(project.root / "src")}
+    done = subprocess.run(
+        command, capture_output=True, text=True, encoding="utf-8", env=environment, check=False
+    )
+    assert done.returncode == 0, done.stderr
+    return done.stdout
+
+
+def test_every_verb_that_takes_a_version_gives_that_version(
+    checkout: Project, tmp_path: Path
+) -> None:
+    assert "Nordland" in run(checkout, "load", "actors")
+    assert "Norland" in run(checkout, "load", "actors", "--version", "0.2.0")
+    assert "Norland" in run(checkout, "load", "claims", "--version", "0.2.0")
+    # Booleans stand as they do in the tables.
+    kept = checkout.snapshot("0.2.0").tables["relation_types"].rows
+    assert {cells["symmetric"] for cells in kept.values()} == {"false"}
+    assert ",false," in run(checkout, "load", "relation_types", "--version", "0.2.0")
+    assert "relation_types       2 rows" in run(checkout, "load", "--version", "0.2.0")
+    assert "relation_types       1 rows" in run(checkout, "load")
+    assert "(2020)" in run(checkout, "cite", "--version", "0.2.0")
+    assert "(n.d.)" in run(checkout, "cite")
+    run(checkout, "export", "datapackage", tmp_path / "package", "--version", "0.2.0")
+    actors = (tmp_path / "package" / "actors.csv").read_text(encoding="utf-8")
+    assert ",Norland," in actors
+    assert "  ~ norland  Norland" in run(checkout, "diff", "0.2.0")
+
+
+def test_the_versions_are_listed_and_the_one_in_use_where_it_is_not_released(
+    checkout: Project,
+) -> None:
+    lines = run(checkout, "versions").splitlines()
+    assert lines[0].startswith("0.2.0        2020-01-01")
+    assert lines[1].strip() == "Summary of 0.2.0."
+    assert lines[2] == "0.3.0.dev0   in use, not released"
+    checkout.set_version("0.2.0")
+    assert len(run(checkout, "versions").splitlines()) == 2
