@@ -23,7 +23,8 @@ def run(arguments: argparse.Namespace) -> int:
         counts = row_counts(one)
         rows = f"{sum(counts.values())} rows in {len(counts)} tables"
         print(f"{one.version:<12} {one.date}  {rows}")
-        print(textwrap.indent(textwrap.fill(one.summary, 76), " " * 13))
+        margin = " " * 13
+        print(textwrap.fill(one.summary, 79, initial_indent=margin, subsequent_indent=margin))
     if VERSION not in [one.version for one in found]:
         print(f"{VERSION:<12} in use, not released")
     return 0
