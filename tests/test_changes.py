@@ -8,7 +8,7 @@ import json
 
 import pytest
 from gaza_stabilization.schema.order import natural
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from gaza_stabilization.history.changes import TableChanges, apply, compare, row_id
@@ -46,10 +46,12 @@ def fields(draw: st.DrawFn) -> Field:
 
 @st.composite
 def tables(draw: st.DrawFn) -> TableState:
-    key = draw(st.sampled_from([("id",), ("id", "part")]))
+    key = draw(st.sampled_from([("id",), ("id",), ("id", "part")]))
     others = draw(st.lists(st.sampled_from("abc"), unique=True))
     names = draw(st.permutations([*key, *others]))
-    keys = draw(st.lists(st.tuples(*(TEXTS for _ in key)), unique=True, max_size=4))
+    # Few enough that two tables have rows in common, and in another order as texts.
+    ids = st.sampled_from(["9", "10", "x"])
+    keys = draw(st.lists(st.tuples(*(ids for _ in key)), unique=True, max_size=4))
     keys.sort(key=lambda one: [natural(part) for part in one])
     rows = {
         found: {
@@ -85,6 +87,7 @@ def written(states: dict[str, TableState]) -> dict[str, object]:
     }
 
 
+@settings(max_examples=300)
 @given(snapshots(), snapshots())
 def test_applying_the_changes_to_the_old_gives_the_new(old: Snapshot, new: Snapshot) -> None:
     changes = compare(old, new)

@@ -182,6 +182,15 @@ def test_the_readme_lists_every_table_with_its_rows(exported: Path) -> None:
         assert f"| {name}.csv | {len(gs.load(_base(name)))} |" in text
 
 
+def test_a_flat_view_names_the_table_that_it_is_made_of(exported: Path) -> None:
+    made_of = {
+        one["name"]: [source["path"] for source in one["sources"]]
+        for one in descriptor(exported)["resources"]
+        if "sources" in one
+    }
+    assert made_of == {"claims": ["positions.csv"], "ties": ["relationships.csv"]}
+
+
 def test_sums_are_those_of_every_other_file(exported: Path) -> None:
     lines = (exported / "SHA256SUMS").read_text(encoding="utf-8").splitlines()
     sums = {name: digest for digest, name in (line.split("  ") for line in lines)}

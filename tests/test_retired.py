@@ -36,6 +36,15 @@ def test_it_names_what_stands_for_it_today(retiring: Folder) -> None:
     assert retired("p001", retiring.path) is None
 
 
+def test_it_names_the_last_version_that_had_the_row(retiring: Folder) -> None:
+    retiring.write("retired_ids", [retiring.records("retired_ids")[0], ["p001", *ROWS[2][1:]]])
+    said = str(retired("p001", retiring.path))
+    last = gs.versions()["version"].iloc[-1]
+    assert said.endswith(
+        f"In its place: nothing. {last} was the last version with it, in positions"
+    )
+
+
 def test_evidence_of_a_retired_id_says_what_took_its_place(retiring: Folder) -> None:
     with pytest.raises(gs.RetiredIdError, match=r"p902 was retired in 0\.4\.0.*place: p002"):
         read_evidence("p902", retiring.path)
