@@ -7,9 +7,8 @@ from pathlib import Path
 
 from gaza_stabilization.schema.tables import MODELS
 
-from gaza_stabilization.history.archive import archived
 from gaza_stabilization.history.index import HEADER
-from gaza_stabilization.history.snapshot import Snapshot, of_files
+from gaza_stabilization.history.snapshot import Snapshot, of_release
 from gaza_stabilization.releasing import Made, make_release
 from gaza_stabilization.validation.problems import Problem
 from gaza_stabilization.validation.run import validate
@@ -68,7 +67,7 @@ class Project:
         return validate(self.data.path)
 
     def snapshot(self, version: str) -> Snapshot:
-        return of_files(version, archived(version, self.releases))
+        return of_release(version, self.releases)
 
     def files(self) -> dict[str, bytes]:
         """Every file of the project by its path."""

@@ -8,9 +8,8 @@ from typing import TYPE_CHECKING
 from ._where import DATA
 from .chains import passed_on
 from .errors import look_up
-from .history.archive import archived
 from .history.frames import frame_of
-from .history.snapshot import of_files
+from .history.snapshot import of_release
 from .schema.cells import LIST_SEPARATOR
 from .schema.tables import key_column
 from .tables import read_frame
@@ -51,7 +50,7 @@ def ties(version: str | None = None) -> pd.DataFrame:
 def _view_of(name: str, version: str | None) -> pd.DataFrame:
     if version is None:
         return read_view(name)
-    views = of_files(version, archived(version)).views
+    views = of_release(version).views
     return frame_of(look_up(f"flat view of version {version}", name, views))
 
 

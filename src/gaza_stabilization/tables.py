@@ -9,11 +9,10 @@ from typing import TYPE_CHECKING, Any, Literal, TypeVar, overload
 
 from ._where import DATA
 from .errors import RetiredIdError, UsageError, look_up
-from .history.archive import archived
 from .history.frames import frame_of
 from .history.index import releases
 from .history.retirement import sentence
-from .history.snapshot import Snapshot, of_files
+from .history.snapshot import Snapshot, of_release
 from .schema.actors import Actor
 from .schema.issues import Issue
 from .schema.passages import Passage
@@ -71,7 +70,7 @@ def load(
     ['actors', 'sources', 'passages']
     """
     if version is not None:
-        return _released(table, of_files(version, archived(version)))
+        return _released(table, of_release(version))
     if table is None:
         return {name: read_frame(name) for name in MODELS}
     return read_frame(table)
@@ -124,15 +123,15 @@ def rows(table: str) -> list[Any]:
 def retired(id: str, folder: Path = DATA) -> str | None:
     """What became of a row that went, in words; None where `id` is not a retired one."""
     try:
-        rows = {row.id: row for row in read_rows(RetiredId, folder)}
+        rows = read_rows(RetiredId, folder)
     except (OSError, ValueError, csv.Error):
         return None  # Who mistypes a name learns of that, and validation tells the rest.
-    listed = {one.id: {column: str(value or "") for column, value in one} for one in rows.values()}
+    listed = {row.id: {column: str(value or "") for column, value in row} for row in rows}
     said = sentence(id, listed)
     if said is None:
         return None
     for release in reversed(releases()):
-        for name, state in of_files(release.version, archived(release.version)).tables.items():
+        for name, state in of_release(release.version).tables.items():
             if (id,) in state.rows and name != RetiredId.about.name:
                 return f"{said}. {release.version} was the last version with it, in {name}"
     return said

@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import Any
 
 from .._version import VERSION
-from .._where import DATA
+from .._where import DATA, RELEASES
 from ..errors import InvalidDataError, UnknownNameError, UsageError
 from ..schema.rows import Row, definition
 from ..schema.tables import MODELS
@@ -98,7 +98,7 @@ def snapshot(name: str | Path | None) -> Snapshot:
         return of_folder(DATA, f"working tables ({VERSION})", VERSION)
     known = [one.version for one in releases()]
     if str(name) in known:
-        return of_files(str(name), archived(str(name)))
+        return of_release(str(name))
     folder = Path(name)
     if not os.path.isdir(folder):  # Unlike the methods of Path, it never raises.
         raise UnknownNameError("released version or folder of tables", str(name), known)
@@ -106,6 +106,15 @@ def snapshot(name: str | Path | None) -> Snapshot:
         files = {path.name: _bytes(path) for path in folder.iterdir() if path.is_file()}
         return of_files(str(name), files)
     return of_folder(folder, str(name))
+
+
+def of_release(version: str, folder: Path = RELEASES) -> Snapshot:
+    """The snapshot of a released version, after its digest was checked.
+
+    Raises `UnknownNameError` where there is no such version, `InvalidDataError` where its archive
+    is damaged.
+    """
+    return of_files(version, archived(version, folder))
 
 
 def of_files(name: str, files: Mapping[str, bytes]) -> Snapshot:

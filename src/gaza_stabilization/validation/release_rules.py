@@ -8,13 +8,12 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from ..errors import GazaStabilizationError, InvalidDataError
-from ..history.archive import archived
 from ..history.changelog import odd_headings
 from ..history.changes import RETIRED, row_id
 from ..history.index import INDEX, archive_name, as_row_counts, read_index
 from ..history.numbers import Number, read_number
 from ..history.project import Project
-from ..history.snapshot import Field, Key, of_files
+from ..history.snapshot import Field, Key, of_release
 from ..schema.releases import Release
 from ..schema.tables import MODELS
 from .corpus import Corpus
@@ -79,7 +78,7 @@ def _archive_problems(row: Release, folder: Path) -> Iterator[Problem]:
     file = f"../releases/{archive_name(row.version)}"
     hint = "a release is immutable: restore the file from the project's history"
     try:
-        kept = of_files(row.version, archived(row.version, folder))
+        kept = of_release(row.version, folder)
     except GazaStabilizationError as error:
         path = folder / archive_name(row.version)
         found = hashlib.sha256(path.read_bytes()).hexdigest() if path.is_file() else None

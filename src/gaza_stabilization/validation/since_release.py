@@ -6,14 +6,13 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from ..errors import GazaStabilizationError, InvalidDataError
-from ..history.archive import archived
 from ..history.changelog import Section, sections
 from ..history.changes import Changes, compare
 from ..history.index import releases
 from ..history.numbers import Bump, Number, read_number
 from ..history.project import Project
 from ..history.rendering import summary
-from ..history.snapshot import Cells, Key, Snapshot, TableState, of_files, shape_of, views_in_use
+from ..history.snapshot import Cells, Key, Snapshot, TableState, of_release, shape_of, views_in_use
 from ..schema.releases import Release
 from ..schema.tables import MODELS
 from ..views import VIEWS
@@ -77,7 +76,7 @@ def state_of(project: Project, corpus: Corpus) -> State | None:
         last = rows[-1] if rows else None
         old = Snapshot("the beginning", None, {})
         if last is not None:
-            old = of_files(last.version, archived(last.version, project.releases))
+            old = of_release(last.version, project.releases)
     except GazaStabilizationError:
         return None
     return State(project, last, compare(old, _working(corpus, old)))
