@@ -12,17 +12,21 @@ from .shared import ActorType
 class Actor(Row):
     """One person, body, group, state or place that a row of another table names.
 
-    - The id is the common English name in kebab-case ASCII; no evaluative word stands in it.
+    - The id is the common English name in kebab-case ASCII, without article, title or evaluative
+      word: of a person the given name and the family name, of an office, ministry or force the
+      name with its state (`norlandish-armed-forces`), of anything else its full name where the
+      text gives it, and not an abbreviation.
     - Capitals, country names and demonyms that stand for a government are the state.
-    - Unnamed officials of a state are a collective of their own; one unnamed source is an actor
-      of its own. Named offices and ministries are actors of their own.
+    - Unnamed officials of a state are a collective of their own, such as `norlandish-officials`;
+      one unnamed source is an actor of its own, such as `unnamed-norlandish-official-1`. Named
+      offices and ministries are actors of their own.
     - Leaders or offices of an organisation are actors of their own only where the text gives them
       an act of their own.
     - A collective that the text names is one actor and is never resolved into its members.
-    - Joined adjectives ("Arab and Muslim") give one actor each.
+    - Joined adjectives ("Nordic and Baltic states") give one actor each.
     """
 
-    about: ClassVar = Table("actors", "Actors", key=("actor_id",), shown=("name",))
+    about: ClassVar = Table("actors", "Actors", key=("actor_id",), shown=("name",), coded=True)
 
     actor_id: Slug = column("Id of the actor.", example="united-states")
     name: Text = column("Common English name.", example="United States")

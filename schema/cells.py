@@ -176,7 +176,7 @@ PassageId = Annotated[
     str,
     Spelling(
         "id",
-        "a passage id: source, paragraph, sentence, such as jns-sherman-p05-s2",
+        "a passage id: source, paragraph, sentence, such as daily-gull-p05-s2",
         rf"{SLUG}-p[0-9]{{2,}}-s[1-9][0-9]*",
     ),
 ]

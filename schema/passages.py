@@ -32,6 +32,7 @@ class Passage(Row):
     about: ClassVar = Table(
         "passages",
         "Passages",
+        coded=True,
         key=("passage_id",),
         shown=("status",),
         unique={"doubled-place": ("source_id", "paragraph", "sentence")},

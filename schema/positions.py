@@ -20,7 +20,7 @@ class Stance(Scale):
 class Intensity(Scale):
     """How strongly a stance is put."""
 
-    reserved = "reserved", "reserved", "Concern, reservations, limits, 'more than it would like'."
+    reserved = "reserved", "reserved", "Concern, reservations, limits, agreement with regret."
     plain = "plain", "plain", "Neither reserved nor categorical."
     categorical = (
         "categorical",
@@ -46,10 +46,10 @@ class Explicitness(Code):
 class Position(Row):
     """One holder's stance on one issue, as one statement expresses it.
 
-    - Direction as uttered: "will not pay unless X" is `oppose` with condition "until X"; "will pay
-      if X" is `support` with condition "X". Setting limits on a role is `ambivalent`.
+    - Direction as uttered: "will not join unless X" is `oppose` with condition "until X"; "will
+      join if X" is `support` with condition "X". Setting limits on a role is `ambivalent`.
     - One utterance is one position: there is no second row for the state behind an official.
-    - The evidence stands in the statement; "this issue" and the like may be resolved within the
+    - The evidence stands in the statement; "on this point" and the like may be resolved within the
       paragraph.
     - An analyst's warning alone is no position of the analyst; stances that it ascribes to others
       are coded. A concern without a named holder is not coded.
@@ -59,6 +59,7 @@ class Position(Row):
     about: ClassVar = Table(
         "positions",
         "Positions",
+        coded=True,
         may_be_empty=True,
         key=("position_id",),
         shown=("holder_id", "stance", "issue_id"),

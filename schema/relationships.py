@@ -50,6 +50,7 @@ class Relationship(Row):
     about: ClassVar = Table(
         "relationships",
         "Relationships",
+        coded=True,
         may_be_empty=True,
         key=("relationship_id",),
         shown=("subject_id", "relation", "object_id"),

@@ -19,6 +19,7 @@ class Relay(Row):
     about: ClassVar = Table(
         "relays",
         "Relays",
+        coded=True,
         may_be_empty=True,
         key=("statement_id", "depth"),
         shown=("relay_id", "statement_id"),

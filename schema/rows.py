@@ -91,7 +91,8 @@ class Table:
 
     `shown` are the columns by which a person recognises a row where its id alone says little.
     `unique` names further sets of columns that no two rows share; `rules` hold within each row. A
-    corpus can be without rows of a table only where `may_be_empty` says so.
+    corpus can be without rows of a table only where `may_be_empty` says so. `coded` is true of the
+    tables that a coder fills anew from the text alone.
     """
 
     name: str
@@ -101,6 +102,7 @@ class Table:
     unique: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     rules: tuple[RowRule, ...] = ()
     may_be_empty: bool = False
+    coded: bool = False
 
 
 class Row(BaseModel):

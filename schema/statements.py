@@ -94,7 +94,7 @@ class Statement(Row):
       verb alone does not end it.
     - A sentence that introduces a quote on the same occasion belongs to the quote's statement,
       unless it names another addressee or date.
-    - A generalised report ("has repeatedly said") and a dated quote are two statements. Two
+    - A generalised report ("has always said") and a dated quote are two statements. Two
       speakers who share a clause give two statements with the same span.
     - The author's own voice gives one statement per sentence, or per independent clause where the
       rest is attributed, that asserts a stance, a tie or an act of an actor. A report that
@@ -113,6 +113,7 @@ class Statement(Row):
     about: ClassVar = Table(
         "statements",
         "Statements",
+        coded=True,
         key=("statement_id",),
         shown=("speaker_id", "summary"),
         unique={"doubled-claim": ("passage_id", "start", "end", "speaker_id", "addressee_id")},

@@ -24,7 +24,7 @@ STOREYS: list[set[str]] = [
     {"tables", "citation"},
     {"flat", "provenance", "validation"},
     {"codebook_markdown", "codebook_text"},
-    {"formats"},
+    {"codebook_coders", "formats"},
     {"releasing"},
     {"cli"},
 ]

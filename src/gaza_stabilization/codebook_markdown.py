@@ -19,6 +19,8 @@ from .views import VIEWS
 if TYPE_CHECKING:
     import pandas as pd
 
+Counts = dict[str, int] | None
+
 
 def codebook_markdown(folder: Path = DATA, edition: Edition | None = None) -> str:
     """The codebook: tables, fields, codes with counts, rules, issues and relation types.
@@ -42,42 +44,48 @@ def _lines(folder: Path, version: str) -> Iterator[str]:
     for name, model in MODELS.items():
         yield f"\n## {name}\n"
         yield definition(model) + "\n"
-        yield from _fields(columns(model))
-        yield from _rules(model)
+        yield from fields(columns(model))
+        yield from rules(model)
         for column in columns(model):
             if column.codes is not None:
-                yield from _codes(column, frames[name])
+                yield from codes(column, _counts(column, frames[name]))
         if name == "issues":
-            yield from _issues(frames)
+            yield from issues(frames[name], _values(frames, "positions", "issue_id"))
         if name == "relation_types":
-            yield from _relations(frames)
+            yield from relations(frames[name], _values(frames, "relationships", "relation"))
     for name, view in VIEWS.items():
         yield f"\n## {name}\n"
         yield view.definition + "\n"
-        yield from _fields(view.columns)
+        yield from fields(view.columns)
 
 
-def _fields(of: tuple[Column, ...]) -> Iterator[str]:
-    yield "| field | type | filled | description | holds | points to | example | since |"
-    yield "|---|---|---|---|---|---|---|---|"
+def _values(frames: dict[str, pd.DataFrame], table: str, name: str) -> dict[str, int]:
+    found = frames[table][name].value_counts()
+    return {str(value): int(count) for value, count in found.items()}
+
+
+def fields(of: tuple[Column, ...], *, for_coders: bool = False) -> Iterator[str]:
+    """Columns as a Markdown table; for coders without examples, which are out of coded texts."""
+    names = ["field", "type", "filled", "description", "holds", "points to"]
+    names += [] if for_coders else ["example", "since"]
+    yield _cells(*names)
+    yield "|---" * len(names) + "|"
     for column in of:
-        filled = "always" if column.required else "or empty"
-        holds = "codes below" if column.datatype == "code" else column.expected
         target = column.references
-        points = f"`{target}.{key_column(target)}`" if target else ""
-        yield _cells(
+        cells = [
             f"`{column.name}`",
             column.datatype,
-            filled,
+            "always" if column.required else "or empty",
             column.description,
-            holds,
-            points,
-            f"`{column.example}`",
-            column.since,
-        )
+            "codes below" if column.datatype == "code" else column.expected,
+            f"`{target}.{key_column(target)}`" if target else "",
+        ]
+        cells += [] if for_coders else [f"`{column.example}`", column.since]
+        yield _cells(*cells)
 
 
-def _rules(model: type[Row]) -> Iterator[str]:
+def rules(model: type[Row]) -> Iterator[str]:
+    """What validation checks of a table, as a Markdown list."""
     about = model.about
     unique = [f"no two rows share {_code_list(names)}" for names in about.unique.values()]
     across = [
@@ -92,34 +100,41 @@ def _rules(model: type[Row]) -> Iterator[str]:
         yield from (f"- {sentence}" for sentence in sentences)
 
 
-def _codes(column: Column, frame: pd.DataFrame) -> Iterator[str]:
+def codes(column: Column, counts: Counts) -> Iterator[str]:
+    """The codes of a column as a Markdown table."""
     assert column.codes is not None
-    values = frame[column.name].dropna().astype(str)
-    counts = values.str.split(LIST_SEPARATOR).explode().value_counts()
     yield f"\n### {column.table}.{column.name}\n"
     yield (column.codes.__doc__ or "").strip() + "\n"
-    yield "| code | label | definition | rows |\n|---|---|---|---:|"
+    yield from _counted("code", "label", "definition", rows=counts)
     for code in column.codes:
-        yield _cells(f"`{code}`", code.label, code.definition, str(counts.get(str(code), 0)))
+        yield _cells(f"`{code}`", code.label, code.definition, *_count(counts, code))
 
 
-def _issues(frames: dict[str, pd.DataFrame]) -> Iterator[str]:
-    counts = frames["positions"]["issue_id"].value_counts()
+def _counts(column: Column, frame: pd.DataFrame) -> dict[str, int]:
+    values = frame[column.name].dropna().astype(str)
+    found = values.str.split(LIST_SEPARATOR).explode().value_counts()
+    return {str(code): int(count) for code, count in found.items()}
+
+
+def issues(frame: pd.DataFrame, counts: Counts) -> Iterator[str]:
+    """The issues as a Markdown table."""
     yield "\n### The issues\n"
-    yield "| issue | parent | proposition | definition | positions |\n|---|---|---|---|---:|"
-    for row in frames["issues"].fillna({"parent_id": ""}).itertuples():
-        count = str(counts.get(row.issue_id, 0))
+    yield from _counted("issue", "parent", "proposition", "definition", positions=counts)
+    for row in frame.fillna({"parent_id": ""}).itertuples():
         parent = f"`{row.parent_id!s}`" if row.parent_id else ""
-        yield _cells(f"`{row.issue_id}`", parent, row.proposition, row.definition, count)
+        yield _cells(
+            f"`{row.issue_id}`", parent, row.proposition, row.definition,
+            *_count(counts, row.issue_id),
+        )  # fmt: skip
 
 
-def _relations(frames: dict[str, pd.DataFrame]) -> Iterator[str]:
-    counts = frames["relationships"]["relation"].value_counts()
+def relations(frame: pd.DataFrame, counts: Counts) -> Iterator[str]:
+    """The relation types as a Markdown table."""
     yield "\n### The relations\n"
-    yield "| relation | class | subject | object | symmetric | meaning | relationships |"
-    yield "|---|---|---|---|---|---|---:|"
-    frame = frames["relation_types"].fillna({"subject_types": "any", "object_types": "any"})
-    for row in frame.itertuples():
+    yield from _counted(
+        "relation", "class", "subject", "object", "symmetric", "meaning", relationships=counts
+    )
+    for row in frame.fillna({"subject_types": "any", "object_types": "any"}).itertuples():
         yield _cells(
             f"`{row.relation}`",
             str(row.relation_class),
@@ -127,8 +142,20 @@ def _relations(frames: dict[str, pd.DataFrame]) -> Iterator[str]:
             str(row.object_types).replace("|", ", "),
             "yes" if row.symmetric else "",
             str(row.definition),
-            str(counts.get(row.relation, 0)),
+            *_count(counts, row.relation),
         )
+
+
+def _counted(*names: str, **counts: Counts) -> Iterator[str]:
+    """The head of a Markdown table; the last column is left out where nothing is counted."""
+    ((last, counted),) = counts.items()
+    extra = [] if counted is None else [last]
+    yield _cells(*names, *extra)
+    yield "|---" * len(names) + "|---:" * len(extra) + "|"
+
+
+def _count(counts: Counts, code: object) -> list[str]:
+    return [] if counts is None else [str(counts.get(str(code), 0))]
 
 
 def _cells(*cells: object) -> str:

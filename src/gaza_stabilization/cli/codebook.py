@@ -1,12 +1,16 @@
 """Print the codebook in Markdown, or one table's fields.
 
-The whole codebook has the coding rules, every field and every code with its definition.
+The whole codebook has the coding rules, every field and every code with its definition. With
+--coders it is what a coder has beside the text: no counts, and no examples out of coded texts.
 """
 
 from __future__ import annotations
 
 import argparse
+from pathlib import Path
 
+from .._where import DATA
+from ..codebook_coders import coders_codebook
 from ..codebook_markdown import codebook_markdown
 from ..codebook_text import describe, fields_of
 
@@ -14,10 +18,22 @@ from ..codebook_text import describe, fields_of
 def arguments(parser: argparse.ArgumentParser) -> None:
     """Add the verb's arguments."""
     parser.add_argument("table", metavar="TABLE", nargs="?", help="a table, claims or ties")
+    parser.add_argument(
+        "--coders",
+        metavar="DATA_DIR",
+        nargs="?",
+        const=DATA,
+        type=Path,
+        help="the codebook for coders, with sources, issues and relations of this folder "
+        "(default: the package's own data)",
+    )
 
 
 def run(arguments: argparse.Namespace) -> int:
     """Carry the verb out; returns the exit status."""
+    if arguments.coders is not None:
+        print(coders_codebook(arguments.coders), end="")
+        return 0
     if arguments.table is None:
         print(codebook_markdown(), end="")
         return 0

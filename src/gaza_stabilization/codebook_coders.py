@@ -1,0 +1,84 @@
+"""The codebook for coders: the rules and code lists, and how to code a text with nothing else.
+
+It holds no counts and no examples out of coded texts, so that whoever codes one by it has seen
+nothing of how others did.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+from ._version import VERSION
+from ._where import DATA
+from .codebook_markdown import codes, fields, issues, relations, rules
+from .schema.rows import columns, definition
+from .schema.tables import MODELS
+from .tables import read_frame
+
+_HEAD = """# Codebook for coders
+
+Version {version}. Code one text from nothing: read it, judge by these rules, write the rows.
+
+## What you have, and what you do not use
+
+- This codebook and the text. Nothing else: no tables of this project, no work of another coder, no
+  earlier coding of the text, and nothing that you know or believe about its subject beyond what
+  is needed to understand the words.
+- Where the rules leave you two readings, choose the one that the words support better and lower
+  `certainty`. Do not ask how somebody else decided.
+
+## What a row means
+
+Nothing in the data is stated as a fact. Every row is a claim that somebody makes at one place in
+the text: position or relationship, then statement, then passage, then source. The rows say who
+claims what, never what is true. Your own words (summaries, descriptions, conditions) are neutral,
+and an allegation stays with whoever makes it.
+
+## How to code
+
+1. Read the whole text once.
+2. `passages`: a row for every sentence, headings and byline included.
+3. `statements` and `relays`: go through the sentences in order and write the acts of speaking.
+4. `positions`: for each statement, every stance on an issue of the list that it expresses.
+5. `relationships`: for each statement, every tie between two actors that it, or the clause
+   introducing it, asserts.
+6. `actors`: everyone who stands in a column that refers to actors, and nobody else; the author and
+   the outlet of the text as well.
+7. Read the text once more against your rows, for what is missing and for what the rules exclude.
+
+Rows are sorted by id; ids count from `s001`, `p001`, `r001` in the order of the text. Cells are UTF-8;
+empty means not applicable or not stated. Offsets and digests are computed from the words of the
+span, never typed. The issues, the relations and the sources are given; you do not add to them.
+"""
+_SOURCES = ["source_id", "author_id", "outlet_id", "language", "paragraphs"]
+
+
+def coders_codebook(folder: Path = DATA) -> str:
+    """The codebook for coders, in Markdown, with the sources, issues and relations of a folder.
+
+    Source: the row models in `schema`, and the valid tables in `folder`.
+    """
+    return "\n".join(_lines(folder)) + "\n"
+
+
+def _lines(folder: Path) -> Iterator[str]:
+    yield _HEAD.format(version=VERSION)
+    for name, model in MODELS.items():
+        if model.about.coded:
+            yield f"## {name}\n"
+            yield definition(model) + "\n"
+            yield from fields(columns(model), for_coders=True)
+            yield from rules(model)
+            for column in columns(model):
+                if column.codes is not None:
+                    yield from codes(column, None)
+            yield ""
+    yield "## What is given\n\n### The sources\n"
+    yield definition(MODELS["sources"]) + "\n"
+    given = read_frame("sources", folder)[_SOURCES].fillna({"author_id": "(none)"})
+    yield "| " + " | ".join(_SOURCES) + " |\n" + "|---" * len(_SOURCES) + "|"
+    yield from ("| " + " | ".join(map(str, row)) + " |" for row in given.itertuples(index=False))
+    yield from issues(read_frame("issues", folder), None)
+    yield "\n" + definition(MODELS["issues"]).partition("\n")[2].strip()
+    yield from relations(read_frame("relation_types", folder), None)
