@@ -156,6 +156,16 @@ class SortedCodes(_ReadFirst):
         return tuple(parts)
 
 
+def by_coder(cell: str) -> dict[str, str]:
+    """What each coder had, of a cell with `coder=value` pairs.
+
+    >>> by_coder("ai-1=support|ai-2=")
+    {'ai-1': 'support', 'ai-2': ''}
+    """
+    pairs = (part.partition("=") for part in cell.split(LIST_SEPARATOR))
+    return {coder: value for coder, _, value in pairs}
+
+
 def words(most: int) -> Spelling:
     """At most so many words."""
     return Spelling(
@@ -188,6 +198,9 @@ PositionId = Annotated[
 ]
 RelationshipId = Annotated[
     str, Spelling("id", "r and three or more digits, such as r001", r"r[0-9]{3,}")
+]
+AdjudicationId = Annotated[
+    str, Spelling("id", "a and three or more digits, such as a001", r"a[0-9]{3,}")
 ]
 Text = Annotated[str, Spelling("text", "text in one line", test=str.isprintable)]
 Summary = Annotated[str, Spelling("too-long", "at most 200 characters", max_length=200)]
@@ -243,6 +256,14 @@ AnyIds = Annotated[
 ]
 VERSION = rf"({_NUMBER})\.({_NUMBER})\.({_NUMBER})"
 VersionNumber = Annotated[str, Spelling("version", "a version number, such as 1.2.0", VERSION)]
+WorkingVersion = Annotated[
+    str,
+    Spelling(
+        "version",
+        "a version number, such as 1.2.0, or 1.2.0.dev0 where it was not released yet",
+        rf"{VERSION}(\.dev0)?",
+    ),
+]
 Day = Annotated[
     str,
     Spelling(
@@ -258,6 +279,24 @@ RowCounts = Annotated[
         "row-counts",
         f"tables with their numbers of rows, joined by {LIST_SEPARATOR}, such as actors=57",
         r"[a-z_]+=[0-9]+(\|[a-z_]+=[0-9]+)*",
+    ),
+]
+_BY_CODER = rf"{SLUG}=[^|]*"
+ValuesByCoder = Annotated[
+    str,
+    Spelling(
+        "values-by-coder",
+        f"coder=value joined by {LIST_SEPARATOR}, sorted by coder, such as ai-1=support|ai-2=",
+        rf"{_BY_CODER}(\|{_BY_CODER})*",
+        test=lambda v: list(by_coder(v)) == sorted(by_coder(v)),
+    ),
+]
+CodebookName = Annotated[
+    str,
+    Spelling(
+        "codebook-name",
+        "a table, column or code of the codebook, such as positions.stance=support",
+        r"[a-z_]+(\.[a-z_0-9]+(=[a-z_]+)?)?",
     ),
 ]
 Offset = Annotated[int, WholeNumber(0)]

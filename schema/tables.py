@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from .actors import Actor
+from .adjudications import Adjudication
+from .coders import Coder
 from .issues import Issue
 from .passages import Passage
 from .positions import Position
@@ -24,10 +26,18 @@ _ORDER: tuple[type[Row], ...] = (
     Position,
     RelationType,
     Relationship,
+    Coder,
+    Adjudication,
     RetiredId,
 )
 
 MODELS: dict[str, type[Row]] = {model.about.name: model for model in _ORDER}
+
+
+CODED = tuple(name for name, model in MODELS.items() if model.about.coded)
+"""The tables that every raw coding has of its own."""
+CODINGS = "codings"
+"""The folder that holds the raw codings, one folder a coder."""
 
 
 def key_column(table: str) -> str:

@@ -23,6 +23,7 @@ STOREYS: list[set[str]] = [
     {"history"},
     {"tables", "citation"},
     {"flat", "provenance", "validation"},
+    {"reliability"},
     {"codebook_markdown", "codebook_text"},
     {"codebook_coders", "formats"},
     {"releasing"},
@@ -61,6 +62,12 @@ INSIDE: dict[str, list[set[str]]] = {
         {"rendering"},
         {"differences", "markdown"},
     ],
+    "reliability": [
+        {"coding", "coefficients"},
+        {"matching"},
+        {"measures"},
+        {"results"},
+    ],
     "validation": [
         {"characters", "decoding", "entries", "problems"},
         {"files", "corpus"},
@@ -69,6 +76,7 @@ INSIDE: dict[str, list[set[str]]] = {
         {"release_rules"},
         {
             "actor_rules",
+            "coding_rules",
             "id_rules",
             "place_rules",
             "source_rules",
@@ -77,6 +85,7 @@ INSIDE: dict[str, list[set[str]]] = {
             "cells",
         },
         {"rules"},
+        {"codings"},
         {"run"},
     ],
 }
@@ -149,7 +158,7 @@ def test_no_module_bears_the_name_of_a_public_function() -> None:
     assert not modules & set(gs.__all__)
 
 
-@pytest.mark.parametrize("heavy", ["pandas", "pandera", "pydantic", "dplib"])
+@pytest.mark.parametrize("heavy", ["pandas", "pandera", "pydantic", "dplib", "krippendorff"])
 def test_importing_the_package_loads_nothing_heavy(heavy: str) -> None:
     code = f"import gaza_stabilization, sys; sys.exit({heavy!r} in sys.modules)"
     assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0

@@ -36,6 +36,8 @@ if TYPE_CHECKING:
     from .history.index import versions as versions
     from .provenance import Evidence as Evidence
     from .provenance import evidence as evidence
+    from .reliability.results import Agreement as Agreement
+    from .reliability.results import agreement as agreement
     from .tables import load as load
     from .tables import rows as rows
     from .text import Place as Place
@@ -55,6 +57,7 @@ _NAMES = {
     "history.differences": "Diff diff required_bump",
     "history.index": "versions",
     "provenance": "Evidence evidence",
+    "reliability.results": "Agreement agreement",
     "tables": "load rows",
     "text": "Place locate",
     "validation.frames": "check",

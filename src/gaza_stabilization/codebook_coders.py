@@ -47,9 +47,9 @@ and an allegation stays with whoever makes it.
    the outlet of the text as well.
 7. Read the text once more against your rows, for what is missing and for what the rules exclude.
 
-Rows are sorted by id; ids count from `s001`, `p001`, `r001` in the order of the text. Cells are UTF-8;
-empty means not applicable or not stated. Offsets and digests are computed from the words of the
-span, never typed. The issues, the relations and the sources are given; you do not add to them.
+Rows are sorted by id; ids count from `s001`, `p001`, `r001` in the order of the text. Cells are
+UTF-8; empty means not applicable or not stated. Offsets and digests are computed from the words of
+the span, never typed. The issues, the relations and the sources are given; you do not add to them.
 """
 _SOURCES = ["source_id", "author_id", "outlet_id", "language", "paragraphs"]
 

@@ -8,7 +8,7 @@ from typing import Any
 
 from .schema.cells import Scale, SortedCodes, Spelling, TrueFalse, WholeNumber
 from .schema.rows import Column, Row, columns
-from .schema.tables import key_column
+from .schema.tables import CODED, CODINGS, key_column
 
 
 def schema_of(model: type[Row]) -> dict[str, Any]:
@@ -21,6 +21,27 @@ def schema_of(model: type[Row]) -> dict[str, Any]:
     about = model.about
     schema = table_schema(columns(model), about.key, about.unique.values())
     return schema | {"rules": [rule.sentence for rule in about.rules]}
+
+
+def schema_in_coding(model: type[Row], coder: str) -> dict[str, Any]:
+    """The Table Schema of a table of a raw coding: links stay within the coding where they can.
+
+    >>> from gaza_stabilization.schema.tables import MODELS
+    >>> schema = schema_in_coding(MODELS["relays"], "ai-1")
+    >>> [one["reference"]["resource"] for one in schema["foreignKeys"]]
+    ['codings/ai-1/statements', 'codings/ai-1/actors']
+    """
+    schema = schema_of(model)
+    for one in schema["foreignKeys"]:
+        target = one["reference"]["resource"]
+        if target in CODED:
+            one["reference"]["resource"] = coding_resource(coder, target)
+    return schema
+
+
+def coding_resource(coder: str, table: str) -> str:
+    """The name of a table of a raw coding, in a data package and in comparisons."""
+    return f"{CODINGS}/{coder}/{table}"
 
 
 def table_schema(

@@ -12,8 +12,10 @@ from .errors import RetiredIdError, UsageError, look_up
 from .history.frames import frame_of
 from .history.index import releases
 from .history.retirement import sentence
-from .history.snapshot import Snapshot, of_release
+from .history.snapshot import Snapshot, TableState, of_release
 from .schema.actors import Actor
+from .schema.adjudications import Adjudication
+from .schema.coders import Coder
 from .schema.issues import Issue
 from .schema.passages import Passage
 from .schema.positions import Position
@@ -24,7 +26,7 @@ from .schema.retired_ids import RetiredId
 from .schema.rows import Row
 from .schema.sources import Source
 from .schema.statements import Statement
-from .schema.tables import MODELS
+from .schema.tables import CODED, CODINGS, MODELS
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -47,20 +49,23 @@ def _look_up_table(table: object, known: Mapping[str, V]) -> V:
 
 
 @overload
-def load(table: str, version: str | None = None) -> pd.DataFrame: ...
+def load(table: str, version: str | None = None, coder: str | None = None) -> pd.DataFrame: ...
 @overload
-def load(table: None = None, version: str | None = None) -> dict[str, pd.DataFrame]: ...
 def load(
-    table: str | None = None, version: str | None = None
+    table: None = None, version: str | None = None, coder: str | None = None
+) -> dict[str, pd.DataFrame]: ...
+def load(
+    table: str | None = None, version: str | None = None, coder: str | None = None
 ) -> pd.DataFrame | dict[str, pd.DataFrame]:
     """A table as a pandas DataFrame, one row a row of the CSV; without a name, all tables.
 
     Codes are categoricals (ordered where they are a scale), integers `Int64`, booleans `boolean`,
     everything else `string`; empty cells are `NA`. Offsets are characters. The frame is the
     caller's own to change. `load()` is a dictionary from table name to frame, in key order.
-    With `version`, the table as that version had it: its rows, columns and codes.
+    With `version`, the table as that version had it: its rows, columns and codes. With `coder`, the
+    table of a raw coding (see `coders`), before anything was decided.
 
-    Raises `UnknownNameError` where there is no such table or version, `RetiredIdError` where the
+    Raises `UnknownNameError` where there is no such table, version or coder, `RetiredIdError` where the
     name is that of a row that went, `InvalidDataError` where the archive of the version or the
     index of releases is damaged. Source: the package's own data and releases, offline.
 
@@ -70,16 +75,29 @@ def load(
     ['actors', 'sources', 'passages']
     """
     if version is not None:
-        return _released(table, of_release(version))
+        return _released(table, of_release(version), coder)
+    folder, names = DATA, tuple(MODELS)
+    if coder is not None:
+        known = {row.coder_id: DATA / CODINGS / row.coder_id for row in read_rows(Coder)}
+        folder, names = look_up("coder", coder, known), CODED
     if table is None:
-        return {name: read_frame(name) for name in MODELS}
-    return read_frame(table)
+        return {name: read_frame(name, folder) for name in names}
+    return read_frame(_look_up_table(table, {name: name for name in names}), folder)
 
 
-def _released(table: str | None, version: Snapshot) -> pd.DataFrame | dict[str, pd.DataFrame]:
+def _released(
+    table: str | None, version: Snapshot, coder: str | None
+) -> pd.DataFrame | dict[str, pd.DataFrame]:
+    tables = version.tables
+    if coder is not None:
+        by_coder: dict[str, dict[str, TableState]] = {}
+        for name, state in version.codings.items():
+            _, of, coded = name.split("/")
+            by_coder.setdefault(of, {})[coded] = state
+        tables = look_up(f"coder of version {version.name}", coder, by_coder)
     if table is None:
-        return {name: frame_of(state) for name, state in version.tables.items()}
-    return frame_of(_look_up_table(table, version.tables))
+        return {name: frame_of(state) for name, state in tables.items()}
+    return frame_of(_look_up_table(table, tables))
 
 
 @overload
@@ -100,6 +118,10 @@ def rows(table: Literal["positions"]) -> list[Position]: ...
 def rows(table: Literal["relation_types"]) -> list[RelationType]: ...
 @overload
 def rows(table: Literal["relationships"]) -> list[Relationship]: ...
+@overload
+def rows(table: Literal["coders"]) -> list[Coder]: ...
+@overload
+def rows(table: Literal["adjudications"]) -> list[Adjudication]: ...
 @overload
 def rows(table: Literal["retired_ids"]) -> list[RetiredId]: ...
 @overload

@@ -51,6 +51,12 @@ def write_folder(
         ) from None
 
 
+def files_below(folder: Path) -> dict[str, Path]:
+    """The files in a folder and in the folders below it, by path with slashes, sorted."""
+    found = {one.relative_to(folder).as_posix(): one for one in folder.rglob("*") if one.is_file()}
+    return dict(sorted(found.items()))
+
+
 def write_file(path: Path, data: bytes) -> None:
     """Write a file in one step: whoever reads finds the old one or the new one, whole."""
     new = path.with_name(f".{path.name}.{_LEFT}-new-{os.getpid()}")

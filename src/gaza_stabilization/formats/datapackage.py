@@ -9,6 +9,7 @@ import importlib
 import io
 import json
 import os
+import shutil
 import warnings
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -34,13 +35,14 @@ from ..history.archive import archived
 from ..history.index import edition as edition_of
 from ..history.index import release_of
 from ..history.snapshot import DESCRIPTOR
+from ..schema.coders import Coder
 from ..schema.rows import definition
 from ..schema.sources import Source
-from ..schema.tables import MODELS
-from ..table_schema import schema_of, table_schema
+from ..schema.tables import CODED, CODINGS, MODELS
+from ..table_schema import coding_resource, schema_in_coding, schema_of, table_schema
 from ..tables import read_rows
 from ..views import VIEWS
-from ..writing import write_folder
+from ..writing import files_below, write_folder
 from .documents import readme
 
 if TYPE_CHECKING:
@@ -65,6 +67,7 @@ def write_released(destination: Path, version: str) -> None:
 
     def unpack(folder: Path) -> None:
         for name, content in files.items():
+            (folder / name).parent.mkdir(parents=True, exist_ok=True)
             (folder / name).write_bytes(content)
         _set_times(folder, moment)
 
@@ -94,13 +97,14 @@ def not_earlier(folder: Path) -> str | None:
         return f"its {DESCRIPTOR} or {SUMS} cannot be read"
     if name != NAME:
         return f"its {DESCRIPTOR} describes {name!r}"
-    for path in sorted(folder.iterdir()):
-        if path.name == SUMS:
+    for path in sorted(folder.rglob("*")):
+        place = path.relative_to(folder).as_posix()
+        if place == SUMS or (path.is_dir() and any(one.startswith(f"{place}/") for one in listed)):
             continue
-        if path.name not in listed or not path.is_file():
-            return f"{path.name} is no part of an export"
-        if _sha256(path.read_bytes()) != listed[path.name]:
-            return f"{path.name} was changed since it was exported"
+        if place not in listed or not path.is_file():
+            return f"{place} is no part of an export"
+        if _sha256(path.read_bytes()) != listed[place]:
+            return f"{place} was changed since it was exported"
     return None
 
 
@@ -112,6 +116,8 @@ def build(folder: Path, data: Path, edition: Edition, moment: dt.datetime | None
     models = _models()
     for name in MODELS:
         (folder / f"{name}.csv").write_bytes((data / f"{name}.csv").read_bytes())
+    if (data / CODINGS).is_dir():
+        shutil.copytree(data / CODINGS, folder / CODINGS, copy_function=shutil.copyfile)
     for name in VIEWS:
         text = _csv(read_view(name, folder))
         (folder / f"{name}.csv").write_text(text, encoding="utf-8", newline="")
@@ -120,14 +126,15 @@ def build(folder: Path, data: Path, edition: Edition, moment: dt.datetime | None
     described = _descriptor(folder, models, edition.version, moment)
     descriptor = json.dumps(described, ensure_ascii=False, indent=2) + "\n"
     (folder / DESCRIPTOR).write_text(descriptor, encoding="utf-8", newline="\n")
-    sums = [f"{_sha256(path.read_bytes())}  {path.name}\n" for path in sorted(folder.iterdir())]
+    files = files_below(folder)
+    sums = [f"{_sha256(path.read_bytes())}  {place}\n" for place, path in files.items()]
     (folder / SUMS).write_text("".join(sums), encoding="utf-8", newline="\n")
     _set_times(folder, moment)
 
 
 def _set_times(folder: Path, moment: dt.datetime | None) -> None:
     if moment is not None:
-        for path in folder.iterdir():
+        for path in [*folder.rglob("*")]:
             os.utime(path, (moment.timestamp(), moment.timestamp()))
 
 
@@ -157,6 +164,12 @@ def _package(folder: Path, models: Any, version: str, moment: dt.datetime | None
         _resource(folder, models, name, model.about.title, definition(model), schema_of(model))
         for name, model in MODELS.items()
     ]
+    for coder in read_rows(Coder, folder):
+        for table in CODED:
+            name, model = coding_resource(coder.coder_id, table), MODELS[table]
+            schema = schema_in_coding(model, coder.coder_id)
+            title = f"{model.about.title}, raw coding of {coder.coder_id}"
+            resources.append(_resource(folder, models, name, title, definition(model), schema))
     for name, view in VIEWS.items():
         schema = table_schema(view.columns, view.key)
         resource = _resource(folder, models, name, view.title, view.definition, schema)

@@ -10,6 +10,7 @@ from pathlib import Path
 
 from .._where import RELEASES
 from ..errors import InvalidDataError
+from ..writing import files_below
 from .index import archive_name, release_of
 
 
@@ -21,8 +22,8 @@ def pack(folder: Path, moment: dt.datetime) -> bytes:
     """
     buffer = io.BytesIO()
     with zipfile.ZipFile(buffer, "w", zipfile.ZIP_STORED) as archive:
-        for path in sorted(folder.iterdir()):
-            entry = zipfile.ZipInfo(path.name, moment.timetuple()[:6])
+        for name, path in files_below(folder).items():
+            entry = zipfile.ZipInfo(name, moment.timetuple()[:6])
             entry.create_system = 3  # Unix, wherever it is made.
             entry.external_attr = 0o644 << 16
             archive.writestr(entry, path.read_bytes())

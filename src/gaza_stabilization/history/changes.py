@@ -164,7 +164,10 @@ def row_id(key: Key) -> str:
 
 
 def compare(old: Snapshot, new: Snapshot) -> Changes:
-    """What changed from one snapshot to another; of flat views only columns and definitions."""
+    """What changed from one snapshot to another, in tables and raw codings.
+
+    Of flat views only columns and definitions are compared.
+    """
     found = {}
     before, after = _comparable(old), _comparable(new)
     for table in [*after, *(table for table in before if table not in after)]:
@@ -178,7 +181,7 @@ def compare(old: Snapshot, new: Snapshot) -> Changes:
 
 def _comparable(one: Snapshot) -> dict[str, TableState]:
     views = {name: TableState(state.shape, {}) for name, state in one.views.items()}
-    return one.tables | views
+    return one.stored | views
 
 
 def apply(changes: dict[str, TableChanges], old: dict[str, TableState]) -> dict[str, TableState]:

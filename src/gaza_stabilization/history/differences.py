@@ -59,8 +59,8 @@ class Diff(Changes):
             name: state_of(look_up("frame", name, tables), state.shape)
             for name, state in self.old.tables.items()
         }
-        views = self.old.views | self.new.views  # They say nothing of their own.
-        changes = {name: one for name, one in self.tables.items() if name not in views}
+        known = self.old.tables | self.new.tables  # Views say nothing of their own.
+        changes = {name: one for name, one in self.tables.items() if name in known}
         return {name: frame_of(state) for name, state in apply(changes, states).items()}
 
 
@@ -81,7 +81,7 @@ def diff(old: str | Path, new: str | Path | None = None, table: str | None = Non
     found = compare(snapshot(old), snapshot(new))
     tables = found.tables
     if table is not None:
-        look_up("table", table, found.old.tables | found.new.tables | found.new.views)
+        look_up("table", table, found.old.stored | found.new.stored | found.new.views)
         tables = {name: one for name, one in tables.items() if name == table}
     return Diff(found.old, found.new, tables, found.bump)
 

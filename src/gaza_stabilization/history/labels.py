@@ -20,14 +20,14 @@ class Labels:
 
     def row(self, table: str, cells: Cells, depth: int = DEPTH) -> str:
         """What a row is about, in words; empty where nothing more is known."""
-        model = MODELS.get(table)
+        model = MODELS.get(table.rpartition("/")[2])  # Also of a table of a raw coding.
         names = [] if model is None else [name for name in model.about.shown if cells.get(name)]
         parts = [self._name(table, name, cells[name], depth) or cells[name] for name in names]
         return " - ".join(parts)
 
     def kept_row(self, table: str, key: Key) -> str:
         """As `row`, of a row of both snapshots, as it was before it changed."""
-        return self.row(table, self.changes.old.tables[table].rows[key])
+        return self.row(table, self.changes.old.stored[table].rows[key])
 
     def cell(self, table: str, column: str, cell: str) -> str:
         """A cell, and in brackets the name of what it points to."""
@@ -50,7 +50,7 @@ class Labels:
 
     def _states(self, table: str) -> list[TableState]:
         snapshots = (self.changes.new, self.changes.old)
-        return [one.tables[table] for one in snapshots if table in one.tables]
+        return [one.stored[table] for one in snapshots if table in one.stored]
 
     def _target(self, table: str, column: str) -> str | None:
         fields: list[Field] = [

@@ -19,9 +19,10 @@ from .._version import VERSION
 from .._where import DATA, RELEASES
 from ..errors import InvalidDataError, UnknownNameError, UsageError
 from ..schema.rows import Row, definition
-from ..schema.tables import MODELS
-from ..table_schema import schema_of, table_schema
+from ..schema.tables import CODED, CODINGS, MODELS
+from ..table_schema import coding_resource, schema_in_coding, schema_of, table_schema
 from ..views import VIEWS
+from ..writing import files_below
 from .archive import archived
 from .index import releases
 
@@ -76,6 +77,7 @@ class Snapshot:
     """All tables of one state of the data, and the flat views that go with them.
 
     Version and day are None where they are not known. Views of a folder of tables have no rows.
+    `codings` are the tables of the raw codings, named `codings/<coder>/<table>`.
     """
 
     name: str
@@ -83,6 +85,12 @@ class Snapshot:
     tables: dict[str, TableState]
     views: dict[str, TableState] = field(default_factory=dict)
     created: str | None = None
+    codings: dict[str, TableState] = field(default_factory=dict)
+
+    @property
+    def stored(self) -> dict[str, TableState]:
+        """Everything that is not made of something else: tables and raw codings."""
+        return self.tables | self.codings
 
 
 def snapshot(name: str | Path | None) -> Snapshot:
@@ -103,7 +111,7 @@ def snapshot(name: str | Path | None) -> Snapshot:
     if not os.path.isdir(folder):  # Unlike the methods of Path, it never raises.
         raise UnknownNameError("released version or folder of tables", str(name), known)
     if (folder / DESCRIPTOR).is_file():
-        files = {path.name: _bytes(path) for path in folder.iterdir() if path.is_file()}
+        files = {name: _bytes(path) for name, path in files_below(folder).items()}
         return of_files(str(name), files)
     return of_folder(folder, str(name))
 
@@ -123,6 +131,7 @@ def of_files(name: str, files: Mapping[str, bytes]) -> Snapshot:
         package = json.loads(files[DESCRIPTOR])
         tables: dict[str, TableState] = {}
         views: dict[str, TableState] = {}
+        codings: dict[str, TableState] = {}
         for resource in package["resources"]:
             shape = _shape(
                 _text(resource, "title"), _text(resource, "description"), resource["schema"]
@@ -133,8 +142,10 @@ def of_files(name: str, files: Mapping[str, bytes]) -> Snapshot:
             rows = _rows(f"{name}: {path}", files[path], shape.key)[1]
             # What is made of other resources names them as its sources, since 0.2.0.
             derived = "sources" in resource or resource["name"] in VIEWS
-            (views if derived else tables)[resource["name"]] = TableState(shape, rows)
-        return Snapshot(name, package["version"], tables, views, package.get("created"))
+            raw = str(resource["name"]).startswith(f"{CODINGS}/")
+            found = views if derived else codings if raw else tables
+            found[resource["name"]] = TableState(shape, rows)
+        return Snapshot(name, package["version"], tables, views, package.get("created"), codings)
     except InvalidDataError:
         raise
     except (ValueError, LookupError, TypeError, AttributeError, RecursionError) as error:
@@ -147,21 +158,29 @@ def of_files(name: str, files: Mapping[str, bytes]) -> Snapshot:
 
 def of_folder(folder: Path, name: str, version: str | None = None) -> Snapshot:
     """The snapshot of the tables in a folder without a descriptor."""
-    tables: dict[str, TableState] = {}
-    for table, model in MODELS.items():
-        path = folder / f"{table}.csv"
-        if not path.is_file():
-            continue
-        shape = shape_of(model)
-        header, rows = _rows(str(path), _bytes(path), shape.key)
-        fields = {column: shape.fields.get(column, _UNKNOWN) for column in header}
-        tables[table] = TableState(
-            replace(shape, fields=fields),
-            rows,
-        )
+    tables = {
+        table: _state(folder / f"{table}.csv", shape_of(model))
+        for table, model in MODELS.items()
+        if (folder / f"{table}.csv").is_file()
+    }
     if not tables:
         raise UsageError(f"{folder} holds no tables; give a folder with one CSV a table")
-    return Snapshot(name, version, tables, views_in_use())
+    codings = {
+        coding_resource(coder.name, table): _state(
+            coder / f"{table}.csv", shape_in_coding(coder.name, table)
+        )
+        for coder in sorted((folder / CODINGS).glob("*/"))
+        for table in CODED
+        if (coder / f"{table}.csv").is_file()
+    }
+    return Snapshot(name, version, tables, views_in_use(), codings=codings)
+
+
+def _state(path: Path, shape: Shape) -> TableState:
+    """A table from its file, with the columns that the header names."""
+    header, rows = _rows(str(path), _bytes(path), shape.key)
+    fields = {column: shape.fields.get(column, _UNKNOWN) for column in header}
+    return TableState(replace(shape, fields=fields), rows)
 
 
 def views_in_use() -> dict[str, TableState]:
@@ -176,6 +195,12 @@ def views_in_use() -> dict[str, TableState]:
 def shape_of(model: type[Row]) -> Shape:
     """The shape of a table by the schema in use."""
     return _shape(model.about.title, definition(model), schema_of(model))
+
+
+def shape_in_coding(coder: str, table: str) -> Shape:
+    """The shape of a table of a raw coding by the schema in use."""
+    model = MODELS[table]
+    return _shape(model.about.title, definition(model), schema_in_coding(model, coder))
 
 
 _UNKNOWN = Field("text", "", "", {}, "", False, None, "")

@@ -9,7 +9,9 @@ from functools import cached_property
 from typing import Any, TypeVar, cast
 
 from ..schema.actors import Actor
+from ..schema.adjudications import Adjudication
 from ..schema.cells import SLUG
+from ..schema.coders import Coder
 from ..schema.issues import Issue
 from ..schema.passages import Passage
 from ..schema.positions import Position
@@ -39,11 +41,12 @@ class Named:
 
 
 class Corpus:
-    """All tables of one data folder, and the articles that were given."""
+    """All tables of one data folder, the articles that were given, and its raw codings by coder."""
 
     def __init__(self, tables: dict[str, Rows[Row]]) -> None:
         self.tables = tables
         self.articles: dict[str, Article] = {}
+        self.codings: dict[str, Corpus] = {}
 
     def _rows(self, model: type[R]) -> Rows[R]:
         return cast("Rows[R]", self.tables[model.about.name])
@@ -83,6 +86,14 @@ class Corpus:
     @property
     def relationships(self) -> Rows[Relationship]:
         return self._rows(Relationship)
+
+    @property
+    def coders(self) -> Rows[Coder]:
+        return self._rows(Coder)
+
+    @property
+    def adjudications(self) -> Rows[Adjudication]:
+        return self._rows(Adjudication)
 
     @property
     def retired(self) -> Rows[RetiredId]:
@@ -149,6 +160,15 @@ class Corpus:
             for entry in rows.entries:
                 cells |= {entry.cells[column] for column in columns if entry.cells.get(column)}
         return Named(frozenset(cells), tuple(lost))
+
+    @cached_property
+    def adjudicated(self) -> dict[str, str]:
+        """The rows that an adjudication is about, each with the id of the first one."""
+        found: dict[str, str] = {}
+        for one in self.adjudications:
+            with contextlib.suppress(UnusableError):
+                found.setdefault(one.row_id or "", one.adjudication_id)
+        return found
 
     @cached_property
     def relays_of(self) -> Groups[Relay]:

@@ -7,13 +7,13 @@ import csv
 import io
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Sequence, Set
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from ..errors import nearest
 from ..schema.rows import Row, columns
-from ..schema.tables import MODELS
+from ..schema.tables import CODINGS, MODELS
 from .characters import cell_problems, cleaned
 from .decoding import UNREADABLE, decode
 from .problems import Problem
@@ -46,10 +46,15 @@ class TextTable:
 def file_problems(folder: Path) -> Iterator[Problem]:
     """Files and folders in the data folder that no table claims."""
     known = {f"{name}.csv" for name in MODELS}
+    codings = {CODINGS} if (folder / CODINGS).is_dir() else set()
+    yield from unknown_files(folder, known | codings, "only files that a table claims")
+
+
+def unknown_files(folder: Path, known: Set[str], expected: str) -> Iterator[Problem]:
+    """Files and folders in a folder that have none of the known names."""
     for entry in sorted(folder.iterdir(), key=lambda path: path.name):
         if entry.name not in known:
             hint = nearest(entry.name, known)
-            expected = "only files that a table claims"
             yield Problem(1, "unknown-file", entry.name, None, None, entry.name, expected, hint)
 
 

@@ -86,12 +86,8 @@ def span_lies_in_its_paragraph(statement: Statement, corpus: Corpus) -> Finding 
 @rule("statements", "sha256")
 def same_place_same_hash(statement: Statement, corpus: Corpus) -> Finding | None:
     """Where two rows name the same span, their hashes are the same; the first row is believed."""
-    place = corpus.paragraph_of(statement)
-    passages = [one.sha256 for one in corpus.passages_in.some(place) if _same_span(one, statement)]
-    twins = [one.sha256 for one in corpus.statements_in.some(place) if _same_span(one, statement)]
-    first = (passages + twins)[0]
+    place, span = corpus.paragraph_of(statement), (statement.start, statement.end)
+    passages = [one for one in corpus.passages_in.some(place) if (one.start, one.end) == span]
+    twins = [one for one in corpus.statements_in.some(place) if (one.start, one.end) == span]
+    first = [*(one.sha256 for one in passages), *(one.sha256 for one in twins)][0]
     return None if statement.sha256 == first else Finding(first, "another row has the same span")
-
-
-def _same_span(one: Passage | Statement, other: Statement) -> bool:
-    return (one.start, one.end) == (other.start, other.end)

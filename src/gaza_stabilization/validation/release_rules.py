@@ -41,6 +41,7 @@ def release_problems(project: Project, corpus: Corpus) -> Iterator[Problem]:
         yield from retirement_problems(state, number, corpus)
         yield from retired_row_problems(state, number, corpus)
         yield from reuse_problems(state, corpus)
+        yield from coding_problems(state)
 
 
 def kept_problems(project: Project) -> Iterator[Problem]:
@@ -217,6 +218,17 @@ def reuse_problems(state: State, corpus: Corpus) -> Iterator[Problem]:
                         f"{state.changes.old.name} is left",
                         f"give the row a new id and retire {key[0]}",
                     )
+
+
+def coding_problems(state: State) -> Iterator[Problem]:
+    """Whether a raw coding that was released is still what it was."""
+    for name in state.changes.old.codings:
+        changes = state.changes.tables.get(name)
+        altered = [*changes.removed, *changes.changed] if changes else []
+        if altered:
+            expected = f"{', '.join(map(row_id, altered))} as in {state.changes.old.name}"
+            hint = "a raw coding is never altered; decisions about it stand in adjudications.csv"
+            yield _problem("altered-coding", f"{name}.csv", None, expected, hint)
 
 
 def _tells(field: Field) -> bool:

@@ -2,12 +2,28 @@
 
 from __future__ import annotations
 
-from . import actor_rules, id_rules, place_rules, source_rules, speech_rules, tie_rules
+from . import (
+    actor_rules,
+    coding_rules,
+    id_rules,
+    place_rules,
+    source_rules,
+    speech_rules,
+    tie_rules,
+)
 from .across import LinkRule
 
 RULES: tuple[LinkRule, ...] = tuple(
     one
-    for module in (place_rules, speech_rules, tie_rules, actor_rules, id_rules, source_rules)
+    for module in (
+        place_rules,
+        speech_rules,
+        tie_rules,
+        actor_rules,
+        coding_rules,
+        id_rules,
+        source_rules,
+    )
     for one in vars(module).values()
     if isinstance(one, LinkRule)
 )

@@ -15,6 +15,7 @@ from ..schema.rows import Row
 from ..schema.tables import MODELS
 from .across import foreign_key_problems, rule_problems
 from .cells import check_cells
+from .codings import coding_problems
 from .corpus import Corpus
 from .entries import Rows
 from .files import file_problems, read_table
@@ -35,6 +36,7 @@ class Result:
 
     @property
     def rows(self) -> int:
+        """The number of rows, those of the raw codings left out."""
         return sum(len(rows.entries) for rows in self.corpus.tables.values())
 
 
@@ -81,6 +83,7 @@ def run(folder: Path, source: Sequence[str] = (), levels: Sequence[int] | None =
     sound = all(problem.file != "sources.csv" for problem in problems)
     corpus.articles = articles(texts, corpus, sound) if 5 in wanted else {}
     problems += _across(corpus, wanted)
+    problems += coding_problems(folder, corpus, wanted)
     project = project_of(folder) if 4 in wanted else None
     if project is not None:
         problems += release_problems(project, corpus)

@@ -12,11 +12,24 @@ from ..history.index import releases
 from ..history.numbers import Bump, Number, read_number
 from ..history.project import Project
 from ..history.rendering import summary
-from ..history.snapshot import Cells, Key, Snapshot, TableState, of_release, shape_of, views_in_use
+from ..history.snapshot import (
+    Cells,
+    Key,
+    Shape,
+    Snapshot,
+    TableState,
+    of_release,
+    shape_in_coding,
+    shape_of,
+    views_in_use,
+)
 from ..schema.releases import Release
-from ..schema.tables import MODELS
+from ..schema.rows import Row
+from ..schema.tables import CODED, CODINGS, MODELS
+from ..table_schema import coding_resource
 from ..views import VIEWS
 from .corpus import Corpus
+from .entries import Rows
 
 
 @dataclass(frozen=True)
@@ -29,8 +42,12 @@ class State:
 
     @property
     def touched(self) -> list[str]:
-        """The tables that differ from the last release; flat views only echo them."""
-        return [table for table in self.changes.tables if table not in VIEWS]
+        """What differs from the last release: tables, and `codings` for raw codings.
+
+        Flat views only echo them.
+        """
+        names = [CODINGS if "/" in table else table for table in self.changes.tables]
+        return [name for name in dict.fromkeys(names) if name not in VIEWS]
 
     @cached_property
     def said(self) -> list[Section]:
@@ -84,18 +101,28 @@ def state_of(project: Project, corpus: Corpus) -> State | None:
 
 def _working(corpus: Corpus, old: Snapshot) -> Snapshot:
     """The tables of the corpus. What cannot be read counts as unchanged: it has its own problem."""
-    tables = {}
-    for name, rows in corpus.tables.items():
-        shape = shape_of(MODELS[name])
-        before = old.tables[name].rows if name in old.tables else {}
-        found: dict[Key, Cells] = {}
-        for entry in rows.entries:
-            if all(entry.cells.get(column) for column in shape.key):
-                key = tuple(entry.cells[column] for column in shape.key)
-                known = before.get(key, {}) | entry.cells
-                found[key] = {column: known.get(column, "") for column in shape.fields}
-        for key, cells in before.items():
-            if key not in found and (not rows.readable or rows.may_have_lost(key[0])):
-                found[key] = {column: cells.get(column, "") for column in shape.fields}
-        tables[name] = TableState(shape, found)
-    return Snapshot("the working tables", None, tables, views_in_use())
+    tables = {
+        name: _state(rows, shape_of(MODELS[name]), old.tables.get(name))
+        for name, rows in corpus.tables.items()
+    }
+    codings = {}
+    for coder, coding in corpus.codings.items():
+        for table in CODED:
+            name = coding_resource(coder, table)
+            shape = shape_in_coding(coder, table)
+            codings[name] = _state(coding.tables[table], shape, old.codings.get(name))
+    return Snapshot("the working tables", None, tables, views_in_use(), codings=codings)
+
+
+def _state(rows: Rows[Row], shape: Shape, old: TableState | None) -> TableState:
+    before = old.rows if old else {}
+    found: dict[Key, Cells] = {}
+    for entry in rows.entries:
+        if all(entry.cells.get(column) for column in shape.key):
+            key = tuple(entry.cells[column] for column in shape.key)
+            known = before.get(key, {}) | entry.cells
+            found[key] = {column: known.get(column, "") for column in shape.fields}
+    for key, cells in before.items():
+        if key not in found and (not rows.readable or rows.may_have_lost(key[0])):
+            found[key] = {column: cells.get(column, "") for column in shape.fields}
+    return TableState(shape, found)

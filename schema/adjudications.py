@@ -1,0 +1,93 @@
+"""Table `adjudications`: where codings differed, and what was decided."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from .cells import AdjudicationId, AnyId, Code, CodebookName, PassageId, Text, ValuesByCoder
+from .rows import Row, Table, column
+
+SINCE = "1.0.0"
+PRESENCE = "presence"
+SPAN, CHAIN = "span", "chain"
+PRESENT, ABSENT = "present", "absent"
+
+
+class Unit(Code):
+    """What the codings differ about."""
+
+    passage = "passage", "passage", "A sentence."
+    statement = "statement", "statement", "An act of speaking."
+    relay = "relay", "relay", "The chain between a speaker and the source."
+    position = "position", "position", "A stance."
+    relationship = "relationship", "relationship", "A tie."
+
+
+class Adjudication(Row):
+    """One difference between the published tables and the raw codings of a text.
+
+    - Every difference has its row: of whether there is such a statement, position or tie, and of
+      each code or id in those that there are in common. What hangs on a statement that a coding
+      does not have is not listed again.
+    - Left out are free texts (summaries, descriptions, conditions, terms, key phrases), and the
+      certainty, which is each coder's own. A row of the tables on which the codings differed is
+      not of certainty `high`.
+    - The decision is taken by reading the words again under the rules, not by a majority.
+    """
+
+    about: ClassVar = Table(
+        "adjudications",
+        "Adjudications",
+        may_be_empty=True,
+        key=("adjudication_id",),
+        shown=("unit", "item", "variable"),
+        unique={"doubled-difference": ("passage_id", "unit", "item", "variable")},
+    )
+
+    adjudication_id: AdjudicationId = column("Id of the adjudication.", example="a001", since=SINCE)
+    passage_id: PassageId = column(
+        "Sentence in which the statement starts that it is about.",
+        example="jns-sherman-p05-s2",
+        references="passages",
+        since=SINCE,
+    )
+    unit: Unit = column("What the codings differ about.", example="position", since=SINCE)
+    item: Text = column(
+        "Which one: of a statement its speaker and place, of a position holder and issue, of a tie "
+        "subject, relation and object.",
+        example="marco-rubio turkey-role",
+        since=SINCE,
+    )
+    variable: Text = column(
+        "Column that differs; or `presence`, whether there is one, `span`, from where to where a "
+        "statement goes, or `chain`, who passed it on.",
+        example="stance",
+        since=SINCE,
+    )
+    before: Text | None = column(
+        "What the published tables had before; empty where they had nothing.",
+        example="support",
+        since=SINCE,
+    )
+    codings: ValuesByCoder = column(
+        "What each coding had, as `coder=value`; nothing after the sign where it had nothing.",
+        example="ai-1=support|ai-2=ambivalent",
+        since=SINCE,
+    )
+    decided: Text | None = column(
+        "What was decided; empty where the cell is to be empty.", example="support", since=SINCE
+    )
+    row_id: AnyId | None = column(
+        "Row of the tables that has what was decided; empty where there is to be none, and for the "
+        "links of a chain, which have no id.",
+        example="p003",
+        since=SINCE,
+    )
+    rule: CodebookName = column(
+        "Where the rule that decided stands: a table, column or code of the codebook.",
+        example="positions.stance=ambivalent",
+        since=SINCE,
+    )
+    reason: Text = column(
+        "Why, in one sentence.", example="No limit is set on the part.", since=SINCE
+    )

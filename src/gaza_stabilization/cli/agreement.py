@@ -1,0 +1,40 @@
+"""Show how far two codings of the same texts agree, variable by variable.
+
+DIR_A and DIR_B are each the id of a coder or a folder with the tables of a coding: actors,
+passages, statements, relays, positions, relationships. Without them, the package's two raw codings.
+With --confusion, which value met which in one variable, such as positions.stance.
+"""
+
+from __future__ import annotations
+
+import argparse
+
+from ..reliability.coefficients import RESAMPLES
+from ..reliability.results import agreement, as_csv, as_json, as_text
+
+FORMATS = {"text": as_text, "json": as_json, "csv": as_csv}
+
+
+def arguments(parser: argparse.ArgumentParser) -> None:
+    """Add the verb's arguments."""
+    parser.add_argument("a", metavar="DIR_A", nargs="?", help="a coder or a folder")
+    parser.add_argument("b", metavar="DIR_B", nargs="?", help="another coder or folder")
+    parser.add_argument("--format", choices=FORMATS, default="text", help="default: text")
+    parser.add_argument("--confusion", metavar="VARIABLE", help="one confusion table only")
+    parser.add_argument(
+        "--resamples",
+        metavar="N",
+        type=int,
+        default=RESAMPLES,
+        help=f"draws of the bootstrap (default: {RESAMPLES})",
+    )
+
+
+def run(arguments: argparse.Namespace) -> int:
+    """Carry the verb out; returns the exit status."""
+    found = agreement(arguments.a, arguments.b, resamples=arguments.resamples)
+    if arguments.confusion is not None:
+        print(found.confusion(arguments.confusion).to_string())
+    else:
+        print(FORMATS[arguments.format](found), end="")
+    return 0

@@ -1,0 +1,1 @@
+"""Agreement between codings: units are matched, then compared variable by variable."""

@@ -1,0 +1,157 @@
+"""Chance-corrected coefficients: Krippendorff's alpha, its interval, and alpha for unitising."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Sequence
+from itertools import pairwise
+from typing import Any, Literal
+
+from ..errors import MissingExtraError
+
+Level = Literal["nominal", "ordinal"]
+Group = Sequence[tuple[str, str]]
+Span = tuple[int, int]
+RESAMPLES = 1000
+SEED = 20261125
+_LEAST_VALUES = 2
+
+
+def library() -> Any:
+    """The module `krippendorff`, of the extra `agreement`. Raises `MissingExtraError`."""
+    try:
+        import krippendorff
+    except ImportError:
+        raise MissingExtraError("agreement between codings", "agreement") from None
+    return krippendorff
+
+
+def alpha(pairs: Group, values: Sequence[str], level: Level = "nominal") -> float | None:
+    """Krippendorff's alpha of units that two coders gave a value each; 1 is perfect, 0 chance.
+
+    `values` is all that there is to choose from, in order where the level is ordinal. None where
+    alpha is not defined: fewer than two units, or no variation in what was chosen.
+
+    Source: Krippendorff, Content Analysis, computed by the library `krippendorff`. Raises
+    `MissingExtraError` where it is not installed.
+
+    >>> alpha([("a", "a"), ("b", "b"), ("a", "b"), ("b", "b")], ["a", "b"])
+    0.533
+    """
+    return _alpha(_counts(pairs, values), level)
+
+
+def _counts(pairs: Group, values: Sequence[str]) -> Any:
+    import numpy as np
+
+    number = {value: at for at, value in enumerate(values)}
+    counts = np.zeros((len(pairs), len(values)), dtype=int)
+    for unit, pair in enumerate(pairs):
+        for value in pair:
+            counts[unit, number[value]] += 1
+    return counts
+
+
+def _alpha(counts: Any, level: Level) -> float | None:
+    if len(counts) < _LEAST_VALUES or (counts.sum(axis=0) > 0).sum() < _LEAST_VALUES:
+        return None
+    domain = range(counts.shape[1])
+    found = library().alpha(
+        value_counts=counts, value_domain=list(domain), level_of_measurement=level
+    )
+    return round(float(found), 3)
+
+
+def interval(
+    groups: Sequence[Group],
+    values: Sequence[str],
+    level: Level = "nominal",
+    resamples: int = RESAMPLES,
+) -> tuple[float | None, float | None]:
+    """The 95 % percentile bootstrap interval of alpha, as two numbers; None where not defined.
+
+    Whole groups are drawn, such as all positions of a statement, since what stands together is not
+    independent. Draws without variation, for which there is no alpha, are left out; where they
+    are more than half, there is no interval. The same data give the same interval.
+    """
+    import numpy as np
+
+    blocks = [_counts(group, values) for group in groups if group]
+    if len(blocks) < _LEAST_VALUES:
+        return None, None
+    draw = random.Random(SEED)
+    drawn = (
+        _alpha(np.concatenate(draw.choices(blocks, k=len(blocks))), level) for _ in range(resamples)
+    )
+    found = sorted(one for one in drawn if one is not None)
+    if len(found) <= resamples / 2:
+        return None, None
+    return found[int(0.025 * len(found))], found[min(int(0.975 * len(found)), len(found) - 1)]
+
+
+def alpha_u(a: Sequence[Span], b: Sequence[Span], length: int) -> float | None:
+    """Krippendorff's alpha for unitising a continuum, of two coders; 1 is perfect, 0 chance.
+
+    Each coder marked units as start and end (exclusive) on a continuum of `length`, from 0;
+    units of one coder do not overlap. None where neither marked any, or nothing could differ.
+
+    Source: Krippendorff, Content Analysis (2004), chapter 11. No maintained Python library has it
+    without a solver, so it is written here and checked against the example of the book.
+
+    >>> alpha_u([(0, 10)], [(0, 10)], 100)
+    1.0
+    """
+    lengths = [end - start for start, end in (*a, *b)]
+    if not lengths:
+        return None
+    sections = [_sections(units, length) for units in (a, b)]
+    observed = sum(_difference(one, other) for one in sections[0] for other in sections[1])
+    gaps = [end - start for side in sections for start, end, unit in side if not unit]
+    expected = sum(
+        (len(lengths) - 1) / 3 * (2 * long**3 - 3 * long**2 + long)
+        + long**2 * sum(gap - long + 1 for gap in gaps if gap >= long)
+        for long in lengths
+    )
+    chances = 2 * length * (2 * length - 1) - sum(long * (long - 1) for long in lengths)
+    if not expected:
+        return None
+    return round(1 - (observed / length**2) / (2 / length * expected / chances), 3)
+
+
+def _sections(units: Sequence[Span], length: int) -> list[tuple[int, int, bool]]:
+    """The continuum as units and the gaps between them."""
+    ordered = sorted(units)
+    ends = [0, *(end for _, end in ordered)]
+    starts = [*(start for start, _ in ordered), length]
+    if any(start < end for end, start in zip(ends, starts, strict=True)):
+        raise ValueError("units of one coder overlap, or do not lie on the continuum")
+    gaps = [(end, start, False) for end, start in zip(ends, starts, strict=True) if end < start]
+    return sorted([*((start, end, True) for start, end in ordered), *gaps])
+
+
+def _difference(one: tuple[int, int, bool], other: tuple[int, int, bool]) -> int:
+    """The squared difference of two sections of two coders."""
+    (a, b, marked), (c, d, also) = one, other
+    if marked and also and a < d and c < b:
+        return (a - c) ** 2 + (b - d) ** 2
+    if marked and not also and c <= a and b <= d:
+        return (b - a) ** 2
+    if also and not marked and a <= c and d <= b:
+        return (d - c) ** 2
+    return 0
+
+
+def merged(spans: Sequence[Span]) -> list[Span]:
+    """Spans with those that overlap made one, since units of one coder may not overlap.
+
+    >>> merged([(0, 5), (3, 8), (8, 9)])
+    [(0, 8), (8, 9)]
+    """
+    found: list[Span] = []
+    for start, end in sorted(set(spans)):
+        if found and start < found[-1][1]:
+            found[-1] = found[-1][0], max(end, found[-1][1])
+        else:
+            found.append((start, end))
+    assert all(one[1] <= other[0] for one, other in pairwise(found))
+    return found

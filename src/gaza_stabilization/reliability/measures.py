@@ -1,0 +1,297 @@
+"""What is measured between two codings: how far units are the same, and what they are said to be.
+
+Codes and ids of units that are the same are compared one variable at a time; whether there is a
+unit at all is measured by itself, so that a unit without a partner counts and is not dropped.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field
+from statistics import fmean
+
+from ..schema.cells import Scale
+from ..schema.rows import Column, columns
+from ..schema.tables import MODELS
+from .coding import Cells, Coding
+from .coefficients import Group, Level, alpha, alpha_u, interval, merged
+from .matching import (
+    Matched,
+    actors,
+    overlap,
+    positions,
+    sentences,
+    statements,
+    ties,
+    with_actors_of,
+)
+
+EMPTY = "(empty)"
+PRESENT, ABSENT = "present", "absent"
+# Ids are compared of units that may differ in them; everything else of units that are the same.
+IDENTITY = {
+    "positions": ("holder_id", "issue_id"),
+    "relationships": ("subject_id", "relation", "object_id"),
+}
+_COMPARED = {
+    "passages": ("status",),
+    "statements": (
+        *("speaker_id", "attribution", "addressee_id", "speech_act", "venue", "date"),
+        "certainty",
+    ),
+    "actors": ("actor_type", "country"),
+    "positions": (
+        *("principal_id", "stance", "intensity", "condition", "ascription", "explicitness"),
+        "certainty",
+    ),
+    "relationships": ("asserted_by_id", "modality", "time_start", "time_end", "certainty"),
+}
+_WHETHER = {"condition"}  # Free text: compared is whether there is one.
+
+
+@dataclass(frozen=True)
+class Figure:
+    """One line of the result.
+
+    `n_a` and `n_b` are the units of each coding, `n` those compared; `agreement` is the share of
+    these in which the two have the same, `alpha` with the bounds of its 95 % interval. Precision is
+    the share of b's units that a has too, recall the share of a's that b has.
+    """
+
+    table: str
+    variable: str
+    level: Level | None = None
+    n_a: int | None = None
+    n_b: int | None = None
+    n: int | None = None
+    agreement: float | None = None
+    alpha: float | None = None
+    low: float | None = None
+    high: float | None = None
+    precision: float | None = None
+    recall: float | None = None
+    f1: float | None = None
+
+
+@dataclass
+class Comparison:
+    """Two codings of the same sources, matched; the figures are computed from it."""
+
+    a: Coding
+    b: Coding
+    statements: Matched
+    by_table: dict[str, list[Matched]] = field(default_factory=dict)
+
+    @classmethod
+    def of(cls, a: Coding, b: Coding) -> Comparison:
+        """Match the units of two codings. `b` is compared under the actor ids of `a`."""
+        b = with_actors_of(a, b)
+        said = statements(a, b)
+        found = cls(a, b, said)
+        found.by_table["actors"] = [actors(a, b)]
+        found.by_table["passages"] = [sentences(a, b)]
+        found.by_table["statements"] = [said]
+        for table, match in (("positions", positions), ("relationships", ties)):
+            found.by_table[table] = list(found._claims(table, match))
+        return found
+
+    def _claims(
+        self, table: str, match: Callable[[Sequence[Cells], Sequence[Cells]], Matched]
+    ) -> Iterator[Matched]:
+        """The claims of each statement, matched; of one without a partner all are without one."""
+        of_a, of_b = _by_statement(self.a, table), _by_statement(self.b, table)
+        for one, other in self.statements.pairs:
+            yield match(of_a.get(one["statement_id"], []), of_b.get(other["statement_id"], []))
+        for row in self.statements.only_a:
+            yield Matched([], of_a.get(row["statement_id"], []), [])
+        for row in self.statements.only_b:
+            yield Matched([], [], of_b.get(row["statement_id"], []))
+
+    def groups(self, table: str, variable: str) -> list[Group]:
+        """The pairs of values of a variable, those of one statement together."""
+        if variable == "presence":
+            return self._presence(table)
+        if (table, variable) == ("relays", "chain"):
+            return [
+                [(self._chain(self.a, one), self._chain(self.b, other))]
+                for one, other in self.statements.pairs
+            ]
+        identity = IDENTITY.get(table, ())
+        groups: list[Group] = []
+        for matched in self.by_table[table]:
+            pairs = [
+                (_value(one, variable), _value(other, variable))
+                for one, other in matched.pairs
+                if variable in identity or all(one[name] == other[name] for name in identity)
+            ]
+            # What does not hang on a statement is a group of its own.
+            groups += [pairs] if identity else [[pair] for pair in pairs]
+        return groups
+
+    def _presence(self, table: str) -> list[Group]:
+        """For every statement that either has, and every code: whether each coding has a claim."""
+        name = {"positions": "issue_id", "relationships": "relation"}[table]
+        coded = [row[name] for matched in self.by_table[table] for row in _rows(matched)]
+        groups: list[Group] = []
+        for matched in self.by_table[table]:
+            of_a = {one[name] for one, _ in matched.pairs} | {row[name] for row in matched.only_a}
+            of_b = {one[name] for _, one in matched.pairs} | {row[name] for row in matched.only_b}
+            groups.append(
+                [
+                    (PRESENT if code in of_a else ABSENT, PRESENT if code in of_b else ABSENT)
+                    for code in sorted(set(coded))
+                ]
+            )
+        return groups
+
+    def _chain(self, coding: Coding, statement: Cells) -> str:
+        return " > ".join(coding.chains.get(statement["statement_id"], [])) or EMPTY
+
+
+def figures(found: Comparison, resamples: int) -> Iterator[Figure]:
+    """Every figure, in the order of the tables."""
+    yield _identified(found, "passages", "sentences")
+    yield from _variables(found, "passages", resamples)
+    yield _unitised(found)
+    yield _spans(found)
+    yield from _variables(found, "statements", resamples)
+    yield _variable(found, "relays", "chain", "nominal", resamples)
+    yield _identified(found, "actors", "actors")
+    yield from _variables(found, "actors", resamples)
+    for table in ("positions", "relationships"):
+        yield _claimed(found, table, resamples)
+        yield from _variables(found, table, resamples)
+
+
+def _identified(found: Comparison, table: str, variable: str) -> Figure:
+    """How far the units themselves are the same, without a correction for chance."""
+    (matched,) = found.by_table[table]
+    return _counted(table, variable, matched.pairs, matched.only_a, matched.only_b)
+
+
+def _counted(
+    table: str,
+    variable: str,
+    pairs: Sequence[object],
+    only_a: Sequence[object],
+    only_b: Sequence[object],
+    **more: float | str | None,
+) -> Figure:
+    n, n_a, n_b = len(pairs), len(pairs) + len(only_a), len(pairs) + len(only_b)
+    shares = {
+        "precision": round(n / n_b, 3) if n_b else None,
+        "recall": round(n / n_a, 3) if n_a else None,
+        "f1": round(2 * n / (n_a + n_b), 3) if n_a + n_b else None,
+    }
+    return Figure(table, variable, n_a=n_a, n_b=n_b, n=n, **shares, **more)  # type: ignore[arg-type]
+
+
+def _unitised(found: Comparison) -> Figure:
+    """Which stretches of the text are statements, corrected for chance by alpha for unitising."""
+    lengths: dict[tuple[str, int], int] = {}
+    for coding in (found.a, found.b):
+        for row in coding.tables["passages"]:
+            place = row["source_id"], int(row["paragraph"])
+            lengths[place] = max(lengths.get(place, 0), int(row["end"]))
+    starts, length = {}, 0
+    for place in sorted(lengths):
+        starts[place] = length
+        length += lengths[place]
+    units = []
+    for coding in (found.a, found.b):
+        at = [(starts[coding.place(row)], row) for row in coding.tables["statements"]]
+        units.append(merged([(s + int(row["start"]), s + int(row["end"])) for s, row in at]))
+    said = found.statements
+    return _counted(
+        "statements", "unitising", said.pairs, said.only_a, said.only_b,
+        alpha=alpha_u(units[0], units[1], length),
+    )  # fmt: skip
+
+
+def _spans(found: Comparison) -> Figure:
+    """How far the spans of matched statements cover the same characters, on average."""
+    overlaps = [overlap(one, other) for one, other in found.statements.pairs]
+    share = round(fmean(overlaps), 3) if overlaps else None
+    return Figure("statements", "span", n=len(overlaps), agreement=share)
+
+
+def _claimed(found: Comparison, table: str, resamples: int) -> Figure:
+    """Whether there is a claim: exact ones by precision and recall, codes by alpha on presence."""
+    identity = IDENTITY[table]
+    pairs: list[Cells] = []
+    only_a: list[Cells] = []
+    only_b: list[Cells] = []
+    for matched in found.by_table[table]:
+        for one, other in matched.pairs:
+            same = all(one[name] == other[name] for name in identity)
+            (pairs if same else only_a).append(one)
+            only_b += [] if same else [other]
+        only_a += matched.only_a
+        only_b += matched.only_b
+    cells = _variable(found, table, "presence", "nominal", resamples)
+    return _counted(
+        table, "presence", pairs, only_a, only_b,
+        level=cells.level, agreement=cells.agreement,
+        alpha=cells.alpha, low=cells.low, high=cells.high,
+    )  # fmt: skip
+
+
+def _variables(found: Comparison, table: str, resamples: int) -> Iterator[Figure]:
+    of = {column.name: column for column in columns(MODELS[table])}
+    for name in (*IDENTITY.get(table, ()), *_COMPARED[table]):
+        yield _variable(found, table, name, level_of(of[name]), resamples)
+
+
+def _variable(found: Comparison, table: str, variable: str, level: Level, resamples: int) -> Figure:
+    groups = found.groups(table, variable)
+    pairs = [pair for group in groups for pair in group]
+    values = domain(table, variable, pairs)
+    low, high = interval(groups, values, level, resamples)
+    return Figure(
+        table,
+        variable,
+        level,
+        n=len(pairs),
+        agreement=round(fmean(one == other for one, other in pairs), 3) if pairs else None,
+        alpha=alpha(pairs, values, level),
+        low=low,
+        high=high,
+    )
+
+
+def level_of(column: Column) -> Level:
+    """The level of measurement of a column: ordinal where its codes are a scale."""
+    return "ordinal" if column.codes and issubclass(column.codes, Scale) else "nominal"
+
+
+def domain(table: str, variable: str, pairs: Group) -> list[str]:
+    """The values to choose from: the codes in order, else what either coding has."""
+    column = MODELS[table].model_fields.get(variable)
+    codes = next(
+        (one.codes for one in columns(MODELS[table]) if one.name == variable and one.codes), None
+    )
+    if column is not None and codes is not None:
+        known = [code.value for code in codes]
+        return [*known, *([EMPTY] if any(EMPTY in pair for pair in pairs) else [])]
+    return [value for value, _ in sorted(Counter(v for pair in pairs for v in pair).items())]
+
+
+def _value(row: Cells, variable: str) -> str:
+    if variable in _WHETHER:
+        return PRESENT if row[variable] else ABSENT
+    return row[variable] or EMPTY
+
+
+def _by_statement(coding: Coding, table: str) -> dict[str, list[Cells]]:
+    found: dict[str, list[Cells]] = {}
+    for row in coding.tables[table]:
+        found.setdefault(row["statement_id"], []).append(row)
+    return found
+
+
+def _rows(matched: Matched) -> Iterator[Cells]:
+    for pair in matched.pairs:
+        yield from pair
+    yield from matched.only_a
+    yield from matched.only_b

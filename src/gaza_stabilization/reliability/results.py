@@ -1,0 +1,196 @@
+"""The public comparison of two codings, and how it is shown."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import asdict, fields
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from ..errors import UsageError, look_up
+from .coding import coders, coding_of
+from .coefficients import RESAMPLES, library
+from .measures import Comparison, Figure, domain, figures
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+COLUMNS = [one.name for one in fields(Figure)]
+
+
+class Agreement:
+    """How far two codings of the same sources agree. Printing it shows it for people.
+
+    `a` and `b` name the codings, `sources` what both cover. `figures` has one entry a variable;
+    `frame()` has them as a DataFrame, `confusion("positions.stance")` which value met which,
+    `unmatched()` the units of which the other coding has none.
+    """
+
+    def __init__(self, comparison: Comparison, resamples: int) -> None:
+        self._comparison = comparison
+        self.a, self.b = comparison.a.name, comparison.b.name
+        self.sources = sorted(comparison.a.sources)
+        self.figures = list(figures(comparison, resamples))
+
+    def __str__(self) -> str:
+        return as_text(self).rstrip("\n")
+
+    def __repr__(self) -> str:
+        return f"<Agreement between {self.a} and {self.b}: {len(self.figures)} figures>"
+
+    def frame(self) -> pd.DataFrame:
+        """One row a variable: table, variable, level, n_a, n_b, n, agreement, alpha, low, high.
+
+        Then precision, recall and f1, where units are counted. Shares and coefficients go to 1;
+        NA where a figure is not defined.
+        """
+        import pandas as pd
+
+        frame = pd.DataFrame([asdict(one) for one in self.figures], columns=COLUMNS)
+        dtypes: dict[str, str] = dict.fromkeys(COLUMNS, "Float64")
+        dtypes |= dict.fromkeys(["table", "variable", "level"], "string")
+        dtypes |= dict.fromkeys(["n_a", "n_b", "n"], "Int64")
+        return frame.astype(dtypes)
+
+    def confusion(self, variable: str) -> pd.DataFrame:
+        """How often which value met which: rows are values of `a`, columns of `b`.
+
+        `variable` is a table and a variable, such as `positions.stance`. Values that neither has
+        are left out. Raises `UnknownNameError` where it is not compared.
+        """
+        import pandas as pd
+
+        known = {f"{one.table}.{one.variable}": one for one in self.figures if one.level}
+        one = look_up("compared variable", variable, known)
+        groups = self._comparison.groups(one.table, one.variable)
+        pairs = [pair for group in groups for pair in group]
+        used = {value for pair in pairs for value in pair}
+        values = [value for value in domain(one.table, one.variable, pairs) if value in used]
+        counts = Counter(pairs)
+        cells = [[counts[row, column] for column in values] for row in values]
+        table = pd.DataFrame(cells, index=values, columns=values, dtype="int64")
+        return table.rename_axis(index=self.a, columns=self.b)
+
+    def unmatched(self) -> pd.DataFrame:
+        """The units of either coding that the other does not have: table, coding, id."""
+        import pandas as pd
+
+        records = []
+        for table, matches in self._comparison.by_table.items():
+            for matched in matches:
+                for coding, rows in ((self.a, matched.only_a), (self.b, matched.only_b)):
+                    records += [(table, coding, next(iter(row.values()))) for row in rows]
+        return pd.DataFrame(records, columns=["table", "coding", "id"], dtype="string")
+
+
+def agreement(
+    a: str | Path | None = None, b: str | Path | None = None, *, resamples: int = RESAMPLES
+) -> Agreement:
+    """How far two codings of the same texts agree, variable by variable; print it to read it.
+
+    Each is the id of a coder (`coders`), or a folder with one CSV a table in the columns of the
+    tables: actors, passages, statements, relays, positions, relationships. Without names, the two
+    raw codings of the package. Sources that only one of them covers are left out. Statements are
+    matched where their spans overlap by half or more; units without a partner are counted.
+    Intervals are bootstrapped with `resamples` draws of whole statements.
+
+    Returns an :class:`Agreement`. Raises `MissingExtraError` where the library of the extra
+    `agreement` is not installed, `UsageError` where there is no such coding or nothing in common,
+    `InvalidDataError` where a table cannot be read. Source: the raw codings, offline.
+
+    >>> found = agreement("ai-1", "ai-2", resamples=20)
+    >>> found.sources
+    ['jns-sherman']
+    """
+    library()  # Before anything is read.
+    if a is None or b is None:
+        known = coders()
+        if a is not None or b is not None or len(known) != 2:
+            there = ", ".join(known) or "none"
+            raise UsageError(f"name two codings, each a coder or a folder; coders: {there}")
+        a, b = known
+    if resamples < 1:
+        raise UsageError(f"resamples is {resamples}; expected 1 or more")
+    one, other = coding_of(a), coding_of(b)
+    common = one.sources & other.sources
+    if not common:
+        raise UsageError(
+            f"{a} and {b} cover no source in common: {', '.join(sorted(one.sources))}; "
+            f"{', '.join(sorted(other.sources))}"
+        )
+    return Agreement(Comparison.of(one.within(common), other.within(common)), resamples)
+
+
+def as_text(found: Agreement) -> str:
+    """The figures for people, in plain text."""
+    return "\n".join(_lines(found)) + "\n"
+
+
+def _lines(found: Agreement) -> Iterator[str]:
+    yield f"Agreement between {found.a} (a) and {found.b} (b) on {', '.join(found.sources)}"
+    table = ""
+    for one in found.figures:
+        if one.table != table:
+            table = one.table
+            yield (
+                f"\n{table:<22}"
+                + "".join(f"{name:>8}" for name in ("n", "same", "alpha"))
+                + (f"{'95 % interval':>18}")
+            )
+        bounds = "" if one.low is None else f"{number(one.low)} to {number(one.high)}"
+        yield (
+            f"  {one.variable:<20}{'' if one.n is None else one.n:>8}{number(one.agreement):>8}"
+            f"{number(one.alpha):>8}{bounds:>18}{_counts(one)}"
+        ).rstrip()
+    yield "\nn: units that both have. same: share with the same value (of spans: mean overlap)."
+    yield "alpha: Krippendorff's, of unitising his alpha for unitising; 1 perfect, 0 chance."
+    yield "Units that only one coding has count under sentences, unitising, actors and presence."
+
+
+def _counts(one: Figure) -> str:
+    if one.n_a is None:
+        return ""
+    return (
+        f"  a {one.n_a}, b {one.n_b}, both {one.n}: precision {number(one.precision)}, "
+        f"recall {number(one.recall)}, F1 {number(one.f1)}"
+    )
+
+
+def number(value: float | None) -> str:
+    """A share or coefficient with two decimals; a dash where there is none.
+
+    >>> number(0.667), number(None)
+    ('0.67', '-')
+    """
+    return "-" if value is None else f"{value:.2f}"
+
+
+def as_csv(found: Agreement) -> str:
+    """One line a variable, figures with three decimals, nothing where one is not defined."""
+    buffer = io.StringIO()
+    writer = csv.DictWriter(buffer, COLUMNS, lineterminator="\n")
+    writer.writeheader()
+    writer.writerows(asdict(one) for one in found.figures)
+    return buffer.getvalue()
+
+
+def as_json(found: Agreement) -> str:
+    """Names, sources, figures and confusion tables."""
+    compared = [f"{one.table}.{one.variable}" for one in found.figures if one.level and one.n]
+    confusions = {name: found.confusion(name).to_dict("split") for name in compared}
+    described = {
+        "a": found.a,
+        "b": found.b,
+        "sources": found.sources,
+        "figures": [asdict(one) for one in found.figures],
+        "confusion": {
+            name: {key: table[key] for key in ("index", "columns", "data")}
+            for name, table in confusions.items()
+        },
+        "unmatched": found.unmatched().to_dict("records"),
+    }
+    return json.dumps(described, ensure_ascii=False, indent=2) + "\n"
