@@ -33,7 +33,7 @@ class Actor(Row):
     actor_type: ActorType = column("Kind of actor.", example="state")
     country: Country | None = column(
         "Country of the actor, ISO 3166-1 alpha-3; empty where sovereignty is disputed, several "
-        "apply, or the text does not say.",
+        "apply, or the text does not say; a name alone says nothing.",
         example="USA",
     )
     wikidata: WikidataItem | None = column("Wikidata item; only where certain.", example="Q30")

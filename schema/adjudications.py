@@ -10,12 +10,15 @@ from .rows import Row, Table, column
 SINCE = "1.0.0"
 PRESENCE = "presence"
 SPAN, CHAIN = "span", "chain"
+WHETHER = frozenset({"condition"})
+"""Free text of which codings are compared in whether there is one."""
 PRESENT, ABSENT = "present", "absent"
 
 
 class Unit(Code):
     """What the codings differ about."""
 
+    actor = "actor", "actor", "An actor."
     passage = "passage", "passage", "A sentence."
     statement = "statement", "statement", "An act of speaking."
     relay = "relay", "relay", "The chain between a speaker and the source."
@@ -29,9 +32,11 @@ class Adjudication(Row):
     - Every difference has its row: of whether there is such a statement, position or tie, and of
       each code or id in those that there are in common. What hangs on a statement that a coding
       does not have is not listed again.
-    - Left out are free texts (summaries, descriptions, conditions, terms, key phrases), and the
-      certainty, which is each coder's own. A row of the tables on which the codings differed is
-      not of certainty `high`.
+    - Left out are free texts (summaries, descriptions, terms, key phrases; of a condition it is
+      asked whether there is one), and the certainty, which is each coder's own.
+    - A row of the tables on which codings differed from each other, or that was decided against all
+      of them, is not of certainty `high`; from where to where a span goes counts only where they
+      differ from each other.
     - The decision is taken by reading the words again under the rules, not by a majority.
     """
 
@@ -45,17 +50,17 @@ class Adjudication(Row):
     )
 
     adjudication_id: AdjudicationId = column("Id of the adjudication.", example="a001", since=SINCE)
-    passage_id: PassageId = column(
-        "Sentence in which the statement starts that it is about.",
+    passage_id: PassageId | None = column(
+        "Sentence in which the statement starts that it is about; empty for an actor.",
         example="jns-sherman-p05-s2",
         references="passages",
         since=SINCE,
     )
     unit: Unit = column("What the codings differ about.", example="position", since=SINCE)
     item: Text = column(
-        "Which one: of a statement its speaker and place, of a position holder and issue, of a tie "
-        "subject, relation and object.",
-        example="marco-rubio turkey-role",
+        "Which one: of a statement its speaker and place; of a position holder and issue as well, "
+        "of a tie subject, relation and object.",
+        example="marco-rubio 51-251: marco-rubio turkey-role",
         since=SINCE,
     )
     variable: Text = column(

@@ -40,7 +40,11 @@ class Explicitness(Code):
     """Whether the stance is said or inferred."""
 
     explicit = "explicit", "explicit", "The stance is said."
-    implied = "implied", "implied", "Inferred from tone, hint or description."
+    implied = (
+        "implied",
+        "implied",
+        "Inferred from tone, hint or description, such as that something is so or is a condition.",
+    )
 
 
 class Position(Row):
@@ -77,7 +81,7 @@ class Position(Row):
     )
     principal_id: Slug | None = column(
         "State or organisation that the holder acts for: the government of an official, a state or "
-        "organisation itself; empty for private persons and analysts.",
+        "organisation itself, also media of a state; empty for private persons and analysts.",
         example="united-states",
         references="actors",
     )

@@ -36,11 +36,16 @@ class Relationship(Row):
     - Rows are asserted ties, not events: one event reported twice is two rows.
     - One row per tie and statement; `part_of` once per actor, object and source, where it is
       first asserted. A tie that two twin statements share stands once, at the first.
-    - An addressee alone gives no tie, nor does a nationality adjective; but a state's officials,
-      offices and forces get `part_of`.
+    - An addressee alone gives no tie, nor does an adjective of nationality or backing; but a
+      state's officials, offices and forces get `part_of`.
     - Ties performed by speaking carry no time of their own.
-    - A stance on an actor's involvement is a position, not a tie. Ties of class `speech` echo
-      speech acts: never add the tables up.
+    - A stance on an actor's involvement is a position, not a tie. What an actor plans, offers, is
+      to contribute or refuses (forces, liaisons, money, relief, joint decisions), or would do if
+      it were involved, gives no tie beside the position, also where no issue covers it.
+    - Ties of class `speech` echo speech acts: never add the tables up. That two agree or differ is
+      coded where the words say so, not where it follows.
+    - `part_of` goes to the nearest body that the text names, and from there to its state. A seat
+      given as town and state is two ties.
     - What a speaker asks a third actor to do to another is a prospective tie beside the position.
       A military conflict foreseen between two actors is one `attacks` each way, since the relation
       has a direction and the text gives none.

@@ -26,7 +26,8 @@ class Attribution(Code):
     direct_quote = (
         "direct_quote",
         "direct quote",
-        "At least one whole main clause of the content stands in quotation marks.",
+        "At least one whole main clause of the content stands in quotation marks. In a chain, "
+        "marks around the act of speaking are the relay's, marks around its content the speaker's.",
     )
     partial_quote = "partial_quote", "partial quote", "Only fragments stand in quotation marks."
     indirect = "indirect", "indirect", "Paraphrase of one identifiable act of speaking."
@@ -43,16 +44,20 @@ class Attribution(Code):
 
 
 class SpeechAct(Code):
-    """What is done by saying it. Only where two fit equally, the one that stands first wins."""
+    """What is done by saying it. Only where two fit equally, the one that stands first wins.
+
+    The content decides, not the verb by which it is reported: who "warns" another to do something
+    requests it, where no harm is pointed to.
+    """
 
     warn = "warn", "warn", "Points to harm or to own coercive action."
-    reject = "reject", "reject", "Refuses, opposes or denies."
+    reject = "reject", "reject", "Refuses, opposes or denies; also concern and reservations."
     request = "request", "request", "Asks another to act."
     commit = (
         "commit",
         "commit",
-        "Promises or announces own action or policy; also where an official speaks of the own "
-        "government's plans.",
+        "Promises or announces own action or policy; also where an official says what the own "
+        "government plans to do, but not what others are to do in its plan.",
     )
     endorse = "endorse", "endorse", "Approves an actor, plan or role."
     deflect = "deflect", "deflect", "Withholds an answer."
@@ -103,11 +108,13 @@ class Statement(Row):
     - What nothing attributes is the author's; where it plausibly continues a speaker, it is still
       the author's, with certainty low.
     - In a chain the speaker is the innermost actor whose content it is; everyone between that
-      actor and the source stands in `relays`.
+      actor and the source stands in `relays`. An official who says what the own government asks
+      or plans speaks for it: that is no chain.
     - Span: the content, with its quotation marks. A reporting clause at an edge is cut off where
-      that leaves the content whole; nothing is cut inside; a verb that carries the stance stays,
-      its subject need not. A final period that stands last is left out. Author sentences are
-      taken whole.
+      that leaves the content whole; nothing is cut inside. A verb that carries the stance, or
+      without which the content is no claim ("called it a risk", "described X as Y"), stays with
+      its auxiliaries, its subject need not; one that only reports ("stressed the risk") goes. A
+      final period that stands last is left out, of author sentences too, which are else whole.
     """
 
     about: ClassVar = Table(

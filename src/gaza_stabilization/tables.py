@@ -65,8 +65,8 @@ def load(
     With `version`, the table as that version had it: its rows, columns and codes. With `coder`, the
     table of a raw coding (see `coders`), before anything was decided.
 
-    Raises `UnknownNameError` where there is no such table, version or coder, `RetiredIdError` where the
-    name is that of a row that went, `InvalidDataError` where the archive of the version or the
+    Raises `UnknownNameError` where there is no such table, version or coder, `RetiredIdError` where
+    the name is that of a row that went, `InvalidDataError` where the archive of the version or the
     index of releases is damaged. Source: the package's own data and releases, offline.
 
     >>> load("positions").stance.dtype.ordered

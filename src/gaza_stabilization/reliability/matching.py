@@ -134,11 +134,15 @@ def positions(a: Sequence[Cells], b: Sequence[Cells]) -> Matched:
 
 
 def ties(a: Sequence[Cells], b: Sequence[Cells]) -> Matched:
-    """Ties of one statement: the same, else the same relation and one end, else the same ends."""
+    """Ties of one statement: the same, else the same relation and one end, else the same ends.
+
+    Where a statement has a tie in two modalities, it is matched with the same one first.
+    """
     return _by_key(
         a,
         b,
         [
+            lambda row: (row["subject_id"], row["relation"], row["object_id"], row["modality"]),
             lambda row: (row["subject_id"], row["relation"], row["object_id"]),
             lambda row: (row["subject_id"], row["relation"]),
             lambda row: (row["relation"], row["object_id"]),

@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from statistics import fmean
 
+from ..schema.adjudications import ABSENT, PRESENT, WHETHER
 from ..schema.cells import Scale
 from ..schema.rows import Column, columns
 from ..schema.tables import MODELS
@@ -28,7 +29,6 @@ from .matching import (
 )
 
 EMPTY = "(empty)"
-PRESENT, ABSENT = "present", "absent"
 # Ids are compared of units that may differ in them; everything else of units that are the same.
 IDENTITY = {
     "positions": ("holder_id", "issue_id"),
@@ -47,7 +47,6 @@ _COMPARED = {
     ),
     "relationships": ("asserted_by_id", "modality", "time_start", "time_end", "certainty"),
 }
-_WHETHER = {"condition"}  # Free text: compared is whether there is one.
 
 
 @dataclass(frozen=True)
@@ -278,7 +277,7 @@ def domain(table: str, variable: str, pairs: Group) -> list[str]:
 
 
 def _value(row: Cells, variable: str) -> str:
-    if variable in _WHETHER:
+    if variable in WHETHER:
         return PRESENT if row[variable] else ABSENT
     return row[variable] or EMPTY
 

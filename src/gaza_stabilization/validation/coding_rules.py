@@ -9,6 +9,7 @@ from ..schema.adjudications import (
     PRESENCE,
     PRESENT,
     SPAN,
+    WHETHER,
     Adjudication,
     Unit,
 )
@@ -22,8 +23,14 @@ from ..schema.tables import MODELS
 from .across import Finding, rule
 from .corpus import Corpus
 
-_TABLE = {Unit.passage: "passages", Unit.statement: "statements", Unit.relay: "relays",
-          Unit.position: "positions", Unit.relationship: "relationships"}  # fmt: skip
+_TABLE = {
+    Unit.actor: "actors",
+    Unit.passage: "passages",
+    Unit.statement: "statements",
+    Unit.relay: "relays",
+    Unit.position: "positions",
+    Unit.relationship: "relationships",
+}
 
 
 @rule("adjudications", "codings")
@@ -82,6 +89,8 @@ def _cell(one: Adjudication, corpus: Corpus) -> str:
     if one.variable == SPAN and isinstance(row, Statement):
         return f"{row.start}-{row.end}"
     value = getattr(row, one.variable)
+    if one.variable in WHETHER:
+        return ABSENT if value is None else PRESENT
     return "" if value is None else str(value)
 
 

@@ -9,8 +9,8 @@ from functools import cached_property
 from typing import Any, TypeVar, cast
 
 from ..schema.actors import Actor
-from ..schema.adjudications import Adjudication
-from ..schema.cells import SLUG
+from ..schema.adjudications import SPAN, Adjudication
+from ..schema.cells import SLUG, by_coder
 from ..schema.coders import Coder
 from ..schema.issues import Issue
 from ..schema.passages import Passage
@@ -163,11 +163,18 @@ class Corpus:
 
     @cached_property
     def adjudicated(self) -> dict[str, str]:
-        """The rows that an adjudication is about, each with the id of the first one."""
+        """The rows about which codings differed, each with the id of the first adjudication.
+
+        They differed from each other, or all of them from what was decided; in the latter case the
+        edges of a span are not asked.
+        """
         found: dict[str, str] = {}
         for one in self.adjudications:
             with contextlib.suppress(UnusableError):
-                found.setdefault(one.row_id or "", one.adjudication_id)
+                had = set(by_coder(one.codings).values())
+                against = one.variable != SPAN and (one.decided or "") not in had
+                if len(had) > 1 or against:
+                    found.setdefault(one.row_id or "", one.adjudication_id)
         return found
 
     @cached_property
