@@ -1,9 +1,10 @@
-"""Write what is committed but derived: citation, metadata, country codes, counts in the README.
+"""Write what is committed but derived: citation, metadata, country codes, counts, agreement.
 
     python .ci/derive.py            write
     python .ci/derive.py --check    exit 1 where a file differs from what it is derived from
 
-Country codes need pycountry; without it they are left as they are.
+Country codes need pycountry, the plot needs matplotlib in the version that CI pins; without them
+they are left as they are.
 """
 
 from __future__ import annotations
@@ -15,13 +16,17 @@ import sys
 import textwrap
 from pathlib import Path
 
+import agreed
 from gaza_stabilization.schema.rows import definition
 from gaza_stabilization.schema.tables import MODELS
 
 import gaza_stabilization as gs
 from gaza_stabilization import about
+from gaza_stabilization.reliability.figures import PUBLISHED
 
 ROOT = Path(__file__).parent.parent
+PLOT = "docs/agreement.svg"
+PLOTTER = "3.11.2"
 COUNTRIES = '''"""ISO 3166-1 alpha-3 country codes, from pycountry by .ci/derive.py; do not edit."""
 
 ALPHA_3 = frozenset(
@@ -49,10 +54,15 @@ def counts() -> str:
     return "\n".join(lines)
 
 
-def readme() -> str:
-    text = (ROOT / "README.md").read_text(encoding="utf-8")
-    block = f"<!-- counts -->\n{counts()}\n<!-- /counts -->"
-    return re.sub(r"<!-- counts -->.*<!-- /counts -->", lambda _: block, text, flags=re.DOTALL)
+def filled(name: str, blocks: dict[str, str]) -> str:
+    """A document with its derived blocks, each between two comments."""
+    text = (ROOT / name).read_text(encoding="utf-8")
+    for block, content in blocks.items():
+        whole = f"<!-- {block} -->\n{content}\n<!-- /{block} -->"
+        pattern = f"<!-- {block} -->.*<!-- /{block} -->"
+        assert re.search(pattern, text, re.DOTALL), f"{name} has no block {block}"
+        text = re.sub(pattern, lambda _, whole=whole: whole, text, flags=re.DOTALL)
+    return text
 
 
 def zenodo() -> str:
@@ -71,12 +81,30 @@ def zenodo() -> str:
     return json.dumps(described, ensure_ascii=False, indent=2) + "\n"
 
 
+def has(library: str, version: str | None = None) -> bool:
+    if importlib.util.find_spec(library) is None:
+        return False
+    return version is None or importlib.import_module(library).__version__ == version
+
+
 def derived() -> dict[str, str]:
-    files = {"CITATION.cff": gs.cite("cff"), ".zenodo.json": zenodo(), "README.md": readme()}
-    if importlib.util.find_spec("pycountry"):
+    samples = agreed.measured()
+    blocks = {"agreement": agreed.agreement(samples), "units": agreed.units(samples)}
+    files = {
+        PUBLISHED.relative_to(ROOT).as_posix(): agreed.figures_csv(samples),
+        "CITATION.cff": gs.cite("cff"),
+        ".zenodo.json": zenodo(),
+        "README.md": filled("README.md", {"counts": counts(), "summary": agreed.summary(samples)}),
+        "DATASHEET.md": filled("DATASHEET.md", blocks),
+    }
+    if has("pycountry"):
         files["schema/countries.py"] = countries()
     else:
         print("schema/countries.py is left as it is, since pycountry is not installed")
+    if has("matplotlib", PLOTTER):
+        files[PLOT] = agreed.plot(samples)
+    else:
+        print(f"{PLOT} is left as it is, since matplotlib {PLOTTER} is not installed")
     return files
 
 
@@ -93,6 +121,7 @@ def main(arguments: list[str]) -> int:
             if check:
                 print(f"{name} differs from what it is derived from: python .ci/derive.py")
             else:
+                path.parent.mkdir(exist_ok=True)
                 path.write_text(text, encoding="utf-8", newline="\n")
                 print(f"wrote {name}")
     return 1 if check and stale else 0

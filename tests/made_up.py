@@ -101,6 +101,8 @@ def _tables(articles: dict[str, Article]) -> dict[str, list[list[str]]]:
             ["r002", "s001", "norland", "funds", "sudland", "minister", "prospective"]
             + ["2020", "2020-06", "", "The minister promises to pay.", "medium"],
         ],
+        "coders": [_header("coders")],
+        "adjudications": [_header("adjudications")],
         "retired_ids": [_header("retired_ids")],
     }
 

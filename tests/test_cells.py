@@ -279,6 +279,26 @@ def test_doubled_claims(data: Folder) -> None:
     ]
 
 
+def test_one_difference_twice(data: Folder) -> None:
+    line = data.add("adjudications", "a017", adjudication_id="a900")
+    assert found(data) == [("doubled-difference", "adjudications.csv", line, "passage_id")]
+
+
+@pytest.mark.parametrize("cell", ["ai-1", "ai-2=x|ai-1=y", "ai-1=x|ai-1=y", "AI=x", "ai-1=x|"])
+def test_what_each_coding_had(data: Folder, cell: str) -> None:
+    assert one_problem(data, ("adjudications", "a017", "codings"), cell)[0] == "values-by-coder"
+
+
+@pytest.mark.parametrize("cell", ["positions.", "Positions", "positions.stance=", "a b", "x=y"])
+def test_where_a_rule_stands(data: Folder, cell: str) -> None:
+    assert one_problem(data, ("adjudications", "a017", "rule"), cell)[0] == "codebook-name"
+
+
+@pytest.mark.parametrize("version", ["1.0", "1.0.0.dev1", "v1.0.0"])
+def test_the_version_of_a_codebook(data: Folder, version: str) -> None:
+    assert one_problem(data, ("coders", "ai-1", "codebook_version"), version)[0] == "version"
+
+
 def test_one_relay_twice_in_a_chain(data: Folder) -> None:
     line = data.add("relays", "s032", depth="3")
     assert found(data) == [("doubled-relay", "relays.csv", line, "statement_id")]

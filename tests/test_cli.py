@@ -25,7 +25,7 @@ def run(capsys: pytest.CaptureFixture[str], *arguments: object) -> tuple[int, st
 def test_clean_data(capsys: pytest.CaptureFixture[str], data: Folder) -> None:
     status, out, err = run(capsys, "validate", data.path)
     assert (status, err) == (0, "")
-    assert out.startswith("clean: 10 tables")
+    assert out.startswith("clean: 12 tables")
     assert "no --source was given" in out
 
 

@@ -11,14 +11,16 @@ from typing import Any
 import frictionless
 import pytest
 from gaza_stabilization.schema.cells import Code, Scale, SortedCodes, Spelling, WholeNumber
-from gaza_stabilization.schema.tables import MODELS, references
+from gaza_stabilization.schema.tables import CODED, CODINGS, MODELS, references
 
 import gaza_stabilization as gs
 from gaza_stabilization._where import DATA
 from gaza_stabilization.about import Edition, created
 from gaza_stabilization.codebook_text import fields_of
 from gaza_stabilization.formats.datapackage import build
+from gaza_stabilization.table_schema import coding_resource
 from gaza_stabilization.views import VIEWS
+from gaza_stabilization.writing import files_below
 from tests.folder import Folder
 
 
@@ -32,7 +34,10 @@ def descriptor(folder: Path) -> dict[str, Any]:
 
 
 def files(folder: Path) -> dict[str, tuple[bytes, float]]:
-    return {path.name: (path.read_bytes(), path.stat().st_mtime) for path in folder.iterdir()}
+    return {
+        name: (path.read_bytes(), path.stat().st_mtime)
+        for name, path in files_below(folder).items()
+    }
 
 
 def test_frictionless_finds_it_valid_with_all_foreign_keys(exported: Path) -> None:
@@ -58,7 +63,14 @@ def test_the_v1_reader_opens_it_and_follows_every_foreign_key(exported: Path) ->
     assert package.valid, package.errors
     for resource in package.resources:
         assert resource.check_relations()
-        assert len(resource.read(keyed=True)) == len(gs.load(_base(resource.name)))
+        assert len(resource.read(keyed=True)) == _rows(resource.name)
+
+
+def _rows(name: str) -> int:
+    if name.startswith(f"{CODINGS}/"):
+        _, coder, table = name.split("/")
+        return len(gs.load(table, coder=coder))
+    return len(gs.load(_base(name)))
 
 
 def _base(name: str) -> str:
@@ -67,7 +79,12 @@ def _base(name: str) -> str:
 
 def test_every_key_and_foreign_key_is_declared(exported: Path) -> None:
     schemas = {one["name"]: one["schema"] for one in descriptor(exported)["resources"]}
-    assert list(schemas) == [*MODELS, *VIEWS]
+    codings = [coding_resource(coder, table) for coder in ("ai-1", "ai-2") for table in CODED]
+    assert list(schemas) == [*MODELS, *codings, *VIEWS]
+    assert schemas["codings/ai-2/relays"]["foreignKeys"][0]["reference"] == {
+        "resource": "codings/ai-2/statements",
+        "fields": ["statement_id"],
+    }
     for name, model in MODELS.items():
         assert schemas[name]["primaryKey"] == list(model.about.key)
         declared = [
@@ -194,7 +211,7 @@ def test_a_flat_view_names_the_table_that_it_is_made_of(exported: Path) -> None:
 def test_sums_are_those_of_every_other_file(exported: Path) -> None:
     lines = (exported / "SHA256SUMS").read_text(encoding="utf-8").splitlines()
     sums = {name: digest for digest, name in (line.split("  ") for line in lines)}
-    others = {path.name: path for path in exported.iterdir() if path.name != "SHA256SUMS"}
+    others = {name: path for name, path in files_below(exported).items() if name != "SHA256SUMS"}
     assert sums.keys() == others.keys()
     for name, path in others.items():
         assert sums[name] == hashlib.sha256(path.read_bytes()).hexdigest()

@@ -47,14 +47,16 @@ def test_every_rule_of_level_1_has_a_case() -> None:
     rules = reported_by("files") | reported_by("decoding") | reported_by("characters")
     assert len(rules) > 20
     assert rules - named_in("test_files.py") == set()
+    rules = reported_by("codings")
+    assert len(rules) >= 2
+    assert rules - named_in("test_codings.py") == set()
 
 
 def test_every_rule_of_level_4_has_a_case() -> None:
     rules = reported_by("release_rules")
     assert len(rules) >= 9
-    assert (
-        rules - named_in("test_release_rules.py", "test_released.py", "test_changelog.py") == set()
-    )
+    cases = ("test_release_rules.py", "test_released.py", "test_changelog.py", "test_codings.py")
+    assert rules - named_in(*cases) == set()
 
 
 def test_every_rule_of_level_2_has_a_case() -> None:

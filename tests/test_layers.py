@@ -37,6 +37,8 @@ INSIDE: dict[str, list[set[str]]] = {
         {"shared"},
         {
             "actors",
+            "adjudications",
+            "coders",
             "issues",
             "passages",
             "positions",
@@ -63,10 +65,11 @@ INSIDE: dict[str, list[set[str]]] = {
         {"differences", "markdown"},
     ],
     "reliability": [
-        {"coding", "coefficients"},
+        {"coding", "figures"},
+        {"coefficients"},
         {"matching"},
-        {"measures"},
-        {"results"},
+        {"measures", "plot"},
+        {"differences", "results"},
     ],
     "validation": [
         {"characters", "decoding", "entries", "problems"},

@@ -7,8 +7,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ._where import DATA
-from .about import DESCRIPTION, TITLE, Edition
+from .about import AGREEMENT, DESCRIPTION, TITLE, Edition
 from .history.index import edition as edition_of
+from .reliability.figures import figures_of, in_words, number
 from .schema.cells import LIST_SEPARATOR
 from .schema.rows import Column, Row, columns, definition
 from .schema.tables import MODELS, key_column
@@ -36,6 +37,7 @@ def _lines(folder: Path, version: str) -> Iterator[str]:
     yield f"Version {version}. {DESCRIPTION}\n"
     yield "Counts say how often a code stands in this version. Empty cells mean: not applicable, or"
     yield "not stated. Dates are EDTF. Lists are codes joined by `|`, sorted.\n"
+    yield AGREEMENT + "\n"
     frames = {name: read_frame(name, folder) for name in MODELS}
     yield "| table | rows | key |\n|---|---:|---|"
     for name, model in MODELS.items():
@@ -45,6 +47,7 @@ def _lines(folder: Path, version: str) -> Iterator[str]:
         yield f"\n## {name}\n"
         yield definition(model) + "\n"
         yield from fields(columns(model))
+        yield from _agreement(name)
         yield from rules(model)
         for column in columns(model):
             if column.codes is not None:
@@ -67,7 +70,7 @@ def _values(frames: dict[str, pd.DataFrame], table: str, name: str) -> dict[str,
 def fields(of: tuple[Column, ...], *, for_coders: bool = False) -> Iterator[str]:
     """Columns as a Markdown table; for coders without examples, which are out of coded texts."""
     names = ["field", "type", "filled", "description", "holds", "points to"]
-    names += [] if for_coders else ["example", "since"]
+    names += [] if for_coders else ["agreement", "example", "since"]
     yield _cells(*names)
     yield "|---" * len(names) + "|"
     for column in of:
@@ -80,8 +83,24 @@ def fields(of: tuple[Column, ...], *, for_coders: bool = False) -> Iterator[str]
             "codes below" if column.datatype == "code" else column.expected,
             f"`{target}.{key_column(target)}`" if target else "",
         ]
-        cells += [] if for_coders else [f"`{column.example}`", column.since]
+        if not for_coders:
+            agreed = in_words(column.table, column.name)
+            cells += [agreed, f"`{column.example}`", column.since]
         yield _cells(*cells)
+
+
+def _agreement(table: str) -> Iterator[str]:
+    """What is published of a table as a whole: whether coders find the same units."""
+    found = [(name, in_words(table, name)) for name in ("unitising", "presence", "chain")]
+    shares = [
+        f"{sample}: F1 {number(one.f1)} ({one.n_a} and {one.n_b} units, {one.n} in both)"
+        for name in ("sentences", "unitising", "actors", "presence")
+        for sample, one in figures_of(table, name)
+    ]
+    if shares or any(text for _, text in found):
+        yield "\nAgreement between codings on which units there are:\n"
+        yield from (f"- {name}: {text}" for name, text in found if text)
+        yield from (f"- {share}" for share in shares)
 
 
 def rules(model: type[Row]) -> Iterator[str]:

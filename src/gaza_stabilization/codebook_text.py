@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from .errors import UnknownNameError, UsageError, look_up
 from .flat import read_view
+from .reliability.figures import in_words
 from .schema.cells import LIST_SEPARATOR
 from .schema.rows import Column, Row, columns, definition
 from .schema.tables import MODELS, key_column
@@ -30,7 +31,8 @@ def codebook(table: str | None = None) -> pd.DataFrame:
 
     Columns: table, field, type (text, integer, boolean, code, codes), required, description,
     expected (what a cell holds, in words), codes (`code: label - definition`, one a line),
-    references (`table.field`), example, since (first version). Empty texts are NA.
+    references (`table.field`), agreement (of codings, in words), example, since (first version).
+    Empty texts are NA.
 
     Raises `UnknownNameError` where there is no such table. Source: the row models in `schema`.
 
@@ -58,6 +60,7 @@ def _record(column: Column) -> dict[str, Any]:
         "expected": column.expected,
         "codes": "\n".join(codes),
         "references": f"{target}.{key_column(target)}" if target else "",
+        "agreement": in_words(column.table, column.name),
         "example": column.example,
         "since": column.since,
     }
@@ -162,6 +165,8 @@ def _field_text(column: Column) -> str:
         lines.append(f"Points to: {column.references}.{key_column(column.references)}.")
     filled = int(values.notna().sum())
     lines.append(f"Filled in {filled} of {len(values)} rows; {values.nunique()} different values.")
+    if agreed := in_words(column.table, column.name):
+        lines += textwrap.wrap(f"Agreement between codings: {agreed}.", 88)
     lines.append(f"Example: {column.example}")
     return "\n".join(lines)
 

@@ -44,6 +44,11 @@ def coding_resource(coder: str, table: str) -> str:
     return f"{CODINGS}/{coder}/{table}"
 
 
+def coding_title(model: type[Row], coder: str) -> str:
+    """The title of a table of a raw coding."""
+    return f"{model.about.title}, raw coding of {coder}"
+
+
 def table_schema(
     of: Sequence[Column], key: Sequence[str], unique: Iterable[Sequence[str]] = ()
 ) -> dict[str, Any]:

@@ -2,14 +2,17 @@
 
 DIR_A and DIR_B are each the id of a coder or a folder with the tables of a coding: actors,
 passages, statements, relays, positions, relationships. Without them, the package's two raw codings.
-With --confusion, which value met which in one variable, such as positions.stance.
+With --confusion, which value met which in one variable, such as positions.stance; with --plot, a
+plot of alpha by variable as well.
 """
 
 from __future__ import annotations
 
 import argparse
+from pathlib import Path
 
 from ..reliability.coefficients import RESAMPLES
+from ..reliability.plot import plot_alpha
 from ..reliability.results import agreement, as_csv, as_json, as_text
 
 FORMATS = {"text": as_text, "json": as_json, "csv": as_csv}
@@ -22,6 +25,9 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--format", choices=FORMATS, default="text", help="default: text")
     parser.add_argument("--confusion", metavar="VARIABLE", help="one confusion table only")
     parser.add_argument(
+        "--plot", metavar="FILE", type=Path, help="draw alpha by variable to an SVG, PNG or PDF"
+    )
+    parser.add_argument(
         "--resamples",
         metavar="N",
         type=int,
@@ -33,6 +39,8 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 def run(arguments: argparse.Namespace) -> int:
     """Carry the verb out; returns the exit status."""
     found = agreement(arguments.a, arguments.b, resamples=arguments.resamples)
+    if arguments.plot is not None:
+        plot_alpha({f"{found.a} and {found.b}": found.figures}, arguments.plot)
     if arguments.confusion is not None:
         print(found.confusion(arguments.confusion).to_string())
     else:

@@ -31,8 +31,8 @@ def export(
 
     >>> import tempfile
     >>> with tempfile.TemporaryDirectory() as folder:
-    ...     sorted(path.name for path in export("datapackage", folder).glob("c*"))
-    ['claims.csv']
+    ...     sorted(path.name for path in export("datapackage", folder).glob("c*s.csv"))
+    ['claims.csv', 'coders.csv']
     """
     look_up("export format", format, FORMATS)
     module = importlib.import_module(f".{format}", __name__)

@@ -39,7 +39,7 @@ from ..schema.coders import Coder
 from ..schema.rows import definition
 from ..schema.sources import Source
 from ..schema.tables import CODED, CODINGS, MODELS
-from ..table_schema import coding_resource, schema_in_coding, schema_of, table_schema
+from ..table_schema import coding_resource, coding_title, schema_in_coding, schema_of, table_schema
 from ..tables import read_rows
 from ..views import VIEWS
 from ..writing import files_below, write_folder
@@ -168,7 +168,7 @@ def _package(folder: Path, models: Any, version: str, moment: dt.datetime | None
         for table in CODED:
             name, model = coding_resource(coder.coder_id, table), MODELS[table]
             schema = schema_in_coding(model, coder.coder_id)
-            title = f"{model.about.title}, raw coding of {coder.coder_id}"
+            title = coding_title(model, coder.coder_id)
             resources.append(_resource(folder, models, name, title, definition(model), schema))
     for name, view in VIEWS.items():
         schema = table_schema(view.columns, view.key)

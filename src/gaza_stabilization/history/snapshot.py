@@ -20,7 +20,7 @@ from .._where import DATA, RELEASES
 from ..errors import InvalidDataError, UnknownNameError, UsageError
 from ..schema.rows import Row, definition
 from ..schema.tables import CODED, CODINGS, MODELS
-from ..table_schema import coding_resource, schema_in_coding, schema_of, table_schema
+from ..table_schema import coding_resource, coding_title, schema_in_coding, schema_of, table_schema
 from ..views import VIEWS
 from ..writing import files_below
 from .archive import archived
@@ -200,7 +200,7 @@ def shape_of(model: type[Row]) -> Shape:
 def shape_in_coding(coder: str, table: str) -> Shape:
     """The shape of a table of a raw coding by the schema in use."""
     model = MODELS[table]
-    return _shape(model.about.title, definition(model), schema_in_coding(model, coder))
+    return _shape(coding_title(model, coder), definition(model), schema_in_coding(model, coder))
 
 
 _UNKNOWN = Field("text", "", "", {}, "", False, None, "")

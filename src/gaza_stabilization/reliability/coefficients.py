@@ -5,16 +5,15 @@ from __future__ import annotations
 import random
 from collections.abc import Sequence
 from itertools import pairwise
-from typing import Any, Literal
+from typing import Any
 
 from ..errors import MissingExtraError
+from .figures import Level
 
-Level = Literal["nominal", "ordinal"]
-Group = Sequence[tuple[str, str]]
+Group = Sequence[tuple[str, ...]]
 Span = tuple[int, int]
 RESAMPLES = 1000
 SEED = 20261125
-_LEAST_VALUES = 2
 
 
 def library() -> Any:
@@ -26,11 +25,12 @@ def library() -> Any:
     return krippendorff
 
 
-def alpha(pairs: Group, values: Sequence[str], level: Level = "nominal") -> float | None:
-    """Krippendorff's alpha of units that two coders gave a value each; 1 is perfect, 0 chance.
+def alpha(units: Group, values: Sequence[str], level: Level = "nominal") -> float | None:
+    """Krippendorff's alpha of units with the values that coders gave; 1 is perfect, 0 chance.
 
-    `values` is all that there is to choose from, in order where the level is ordinal. None where
-    alpha is not defined: fewer than two units, or no variation in what was chosen.
+    A unit has a value of each coder who gave one. `values` is all that there is to choose from, in
+    order where the level is ordinal, numbers where it is interval or ratio. None where alpha is not
+    defined: fewer than two units, or no variation in what was chosen.
 
     Source: Krippendorff, Content Analysis, computed by the library `krippendorff`. Raises
     `MissingExtraError` where it is not installed.
@@ -38,27 +38,27 @@ def alpha(pairs: Group, values: Sequence[str], level: Level = "nominal") -> floa
     >>> alpha([("a", "a"), ("b", "b"), ("a", "b"), ("b", "b")], ["a", "b"])
     0.533
     """
-    return _alpha(_counts(pairs, values), level)
+    return _alpha(_counts(units, values), values, level)
 
 
-def _counts(pairs: Group, values: Sequence[str]) -> Any:
+def _counts(units: Group, values: Sequence[str]) -> Any:
     import numpy as np
 
     number = {value: at for at, value in enumerate(values)}
-    counts = np.zeros((len(pairs), len(values)), dtype=int)
-    for unit, pair in enumerate(pairs):
-        for value in pair:
-            counts[unit, number[value]] += 1
+    counts = np.zeros((len(units), len(values)), dtype=int)
+    for at, unit in enumerate(units):
+        for value in unit:
+            counts[at, number[value]] += 1
     return counts
 
 
-def _alpha(counts: Any, level: Level) -> float | None:
-    if len(counts) < _LEAST_VALUES or (counts.sum(axis=0) > 0).sum() < _LEAST_VALUES:
+def _alpha(counts: Any, values: Sequence[str], level: Level) -> float | None:
+    paired = counts[counts.sum(axis=1) > 1]
+    if len(paired) < 2 or (paired.sum(axis=0) > 0).sum() < 2:
         return None
-    domain = range(counts.shape[1])
-    found = library().alpha(
-        value_counts=counts, value_domain=list(domain), level_of_measurement=level
-    )
+    ranks = level in ("nominal", "ordinal")
+    domain = list(range(len(values))) if ranks else [float(value) for value in values]
+    found = library().alpha(value_counts=counts, value_domain=domain, level_of_measurement=level)
     return round(float(found), 3)
 
 
@@ -77,11 +77,12 @@ def interval(
     import numpy as np
 
     blocks = [_counts(group, values) for group in groups if group]
-    if len(blocks) < _LEAST_VALUES:
+    if len(blocks) < 2:
         return None, None
     draw = random.Random(SEED)
     drawn = (
-        _alpha(np.concatenate(draw.choices(blocks, k=len(blocks))), level) for _ in range(resamples)
+        _alpha(np.concatenate(draw.choices(blocks, k=len(blocks))), values, level)
+        for _ in range(resamples)
     )
     found = sorted(one for one in drawn if one is not None)
     if len(found) <= resamples / 2:

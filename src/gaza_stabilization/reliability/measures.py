@@ -16,7 +16,8 @@ from ..schema.cells import Scale
 from ..schema.rows import Column, columns
 from ..schema.tables import MODELS
 from .coding import Cells, Coding
-from .coefficients import Group, Level, alpha, alpha_u, interval, merged
+from .coefficients import Group, alpha, alpha_u, interval, merged
+from .figures import Figure, Level
 from .matching import (
     Matched,
     actors,
@@ -47,30 +48,6 @@ _COMPARED = {
     ),
     "relationships": ("asserted_by_id", "modality", "time_start", "time_end", "certainty"),
 }
-
-
-@dataclass(frozen=True)
-class Figure:
-    """One line of the result.
-
-    `n_a` and `n_b` are the units of each coding, `n` those compared; `agreement` is the share of
-    these in which the two have the same, `alpha` with the bounds of its 95 % interval. Precision is
-    the share of b's units that a has too, recall the share of a's that b has.
-    """
-
-    table: str
-    variable: str
-    level: Level | None = None
-    n_a: int | None = None
-    n_b: int | None = None
-    n: int | None = None
-    agreement: float | None = None
-    alpha: float | None = None
-    low: float | None = None
-    high: float | None = None
-    precision: float | None = None
-    recall: float | None = None
-    f1: float | None = None
 
 
 @dataclass
@@ -231,8 +208,7 @@ def _claimed(found: Comparison, table: str, resamples: int) -> Figure:
     cells = _variable(found, table, "presence", "nominal", resamples)
     return _counted(
         table, "presence", pairs, only_a, only_b,
-        level=cells.level, agreement=cells.agreement,
-        alpha=cells.alpha, low=cells.low, high=cells.high,
+        level=cells.level, alpha=cells.alpha, low=cells.low, high=cells.high,
     )  # fmt: skip
 
 

@@ -7,19 +7,17 @@ import io
 import json
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import asdict, fields
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ..errors import UsageError, look_up
 from .coding import coders, coding_of
 from .coefficients import RESAMPLES, library
-from .measures import Comparison, Figure, domain, figures
+from .figures import COLUMNS, Figure, as_records, number
+from .measures import Comparison, domain, figures
 
 if TYPE_CHECKING:
     import pandas as pd
-
-COLUMNS = [one.name for one in fields(Figure)]
 
 
 class Agreement:
@@ -50,7 +48,7 @@ class Agreement:
         """
         import pandas as pd
 
-        frame = pd.DataFrame([asdict(one) for one in self.figures], columns=COLUMNS)
+        frame = pd.DataFrame(as_records(self.figures), columns=COLUMNS)
         dtypes: dict[str, str] = dict.fromkeys(COLUMNS, "Float64")
         dtypes |= dict.fromkeys(["table", "variable", "level"], "string")
         dtypes |= dict.fromkeys(["n_a", "n_b", "n"], "Int64")
@@ -160,21 +158,12 @@ def _counts(one: Figure) -> str:
     )
 
 
-def number(value: float | None) -> str:
-    """A share or coefficient with two decimals; a dash where there is none.
-
-    >>> number(0.667), number(None)
-    ('0.67', '-')
-    """
-    return "-" if value is None else f"{value:.2f}"
-
-
 def as_csv(found: Agreement) -> str:
     """One line a variable, figures with three decimals, nothing where one is not defined."""
     buffer = io.StringIO()
     writer = csv.DictWriter(buffer, COLUMNS, lineterminator="\n")
     writer.writeheader()
-    writer.writerows(asdict(one) for one in found.figures)
+    writer.writerows(as_records(found.figures))
     return buffer.getvalue()
 
 
@@ -186,7 +175,7 @@ def as_json(found: Agreement) -> str:
         "a": found.a,
         "b": found.b,
         "sources": found.sources,
-        "figures": [asdict(one) for one in found.figures],
+        "figures": as_records(found.figures),
         "confusion": {
             name: {key: table[key] for key in ("index", "columns", "data")}
             for name, table in confusions.items()

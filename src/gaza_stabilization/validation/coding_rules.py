@@ -16,7 +16,7 @@ from ..schema.adjudications import (
 from ..schema.cells import by_coder
 from ..schema.positions import Position
 from ..schema.relationships import Relationship
-from ..schema.rows import UnusableError
+from ..schema.rows import UnusableError, columns
 from ..schema.shared import Certainty
 from ..schema.statements import Statement
 from ..schema.tables import MODELS
@@ -49,6 +49,22 @@ def variable_is_known(one: Adjudication, corpus: Corpus) -> Finding | None:
     known |= {CHAIN} if one.unit is Unit.relay else set(MODELS[_TABLE[one.unit]].model_fields)
     known |= {SPAN} if one.unit is Unit.statement else set()
     return None if one.variable in known else Finding("a variable", nearest(one.variable, known))
+
+
+@rule("adjudications", "rule")
+def rule_is_in_the_codebook(one: Adjudication, corpus: Corpus) -> Finding | None:
+    """The rule that decided stands in the codebook: in a table, a column or a code of it."""
+    table, _, rest = one.rule.partition(".")
+    field, _, code = rest.partition("=")
+    if table not in MODELS:
+        return Finding("a table of the codebook", nearest(table, MODELS))
+    of_table = {column.name: column for column in columns(MODELS[table])}
+    if field and field not in of_table:
+        return Finding(f"a column of {table}", nearest(field, of_table))
+    codes = of_table[field].codes or [] if field else []
+    if code and code not in [str(known) for known in codes]:
+        return Finding(f"a code of {table}.{field}", nearest(code, map(str, codes)))
+    return None
 
 
 @rule("adjudications", "row_id")
@@ -88,6 +104,8 @@ def _cell(one: Adjudication, corpus: Corpus) -> str:
     row = corpus.tables[_TABLE[one.unit]][one.row_id]
     if one.variable == SPAN and isinstance(row, Statement):
         return f"{row.start}-{row.end}"
+    if one.variable not in type(row).model_fields:
+        raise UnusableError(one.variable)
     value = getattr(row, one.variable)
     if one.variable in WHETHER:
         return ABSENT if value is None else PRESENT

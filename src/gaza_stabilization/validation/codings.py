@@ -30,7 +30,7 @@ def coding_problems(folder: Path, corpus: Corpus, levels: Sequence[int]) -> Iter
         if (folder / CODINGS / coder).is_dir():
             coding, problems = _read(folder / CODINGS / coder, corpus)
             corpus.codings[coder] = coding
-            for problem in [*problems, *_across(coding, levels)]:
+            for problem in [*problems, *_across(coding, corpus, levels)]:
                 # What a rule says of a given table lies with the passages that do not fit it.
                 file = problem.file if problem.file in _TABLES else "passages.csv"
                 line = problem.line if problem.file in _TABLES else None
@@ -87,10 +87,14 @@ def _read(folder: Path, corpus: Corpus) -> tuple[Corpus, list[Problem]]:
     return coding, problems
 
 
-def _across(coding: Corpus, levels: Sequence[int]) -> Iterator[Problem]:
+def _across(coding: Corpus, corpus: Corpus, levels: Sequence[int]) -> Iterator[Problem]:
     if 3 in levels:
         for problem in (*foreign_key_problems(coding), *shared_id_problems(coding)):
             if problem.file in _TABLES:
                 yield problem
-    rules = [one for one in RULES if one.table in CODED or one.name == "every-paragraph"]
-    yield from rule_problems(coding, [rule for rule in rules if rule.level in levels])
+    wanted = [rule for rule in RULES if rule.level in levels]
+    yield from rule_problems(coding, [rule for rule in wanted if rule.table in CODED])
+    # Where the source itself is wrong, it is said there and not again of every coding.
+    whole = [rule for rule in wanted if rule.name == "every-paragraph"]
+    if not any(rule_problems(corpus, whole)):
+        yield from rule_problems(coding, whole)

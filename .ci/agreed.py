@@ -1,0 +1,120 @@
+"""The figures of agreement in the forms in which they are published."""
+
+from __future__ import annotations
+
+import csv
+import io
+import tempfile
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+from gaza_stabilization.schema.tables import CODINGS
+
+import gaza_stabilization as gs
+from gaza_stabilization.reliability.figures import (
+    COLUMNS,
+    MADE_UP,
+    TENTATIVE,
+    TEXTS,
+    Figure,
+    Samples,
+    as_records,
+    is_tentative,
+    number,
+)
+from gaza_stabilization.reliability.plot import plot_alpha
+
+ROOT = Path(__file__).parent.parent
+OUT_OF_SAMPLE = ROOT / "tests" / "made_up_analysis" / "data" / CODINGS
+WHICH = (("statements", "unitising"), ("positions", "presence"), ("relationships", "presence"))
+TITLE = "Agreement between two AI codings of the same text; no human benchmark"
+NAMES = {TEXTS: "the article", MADE_UP: "the made-up text"}
+
+
+def measured() -> Samples:
+    """The figures of both samples, computed from the raw codings."""
+    made_up = [OUT_OF_SAMPLE / coder.name for coder in sorted(OUT_OF_SAMPLE.glob("*/"))]
+    return {TEXTS: gs.agreement().figures, MADE_UP: gs.agreement(*made_up).figures}
+
+
+def figures_csv(samples: Samples) -> str:
+    buffer = io.StringIO()
+    writer = csv.DictWriter(buffer, ["sample", *COLUMNS], lineterminator="\n")
+    writer.writeheader()
+    for sample, figures in samples.items():
+        writer.writerows({"sample": sample, **record} for record in as_records(figures))
+    return buffer.getvalue()
+
+
+def agreement(samples: Samples) -> str:
+    """The figures as one Markdown table, both samples side by side."""
+    head = ["variable", "same", "alpha", "95 % interval", "n", "made-up: alpha", "interval", "n"]
+    lines = ["| " + " | ".join(head) + " |", "|---|" + "---:|" * (len(head) - 1)]
+    of_made_up = {(one.table, one.variable): one for one in samples[MADE_UP]}
+    for one in samples[TEXTS]:
+        if one.agreement is None and one.alpha is None:
+            continue
+        other = of_made_up[one.table, one.variable]
+        mark = " (tentative)" if is_tentative(one.table, one.variable, samples) else ""
+        cells = [f"`{one.table}` {one.variable}{mark}", number(one.agreement), number(one.alpha)]
+        cells += [bounds(one), str(one.n), number(other.alpha), bounds(other), str(other.n)]
+        lines.append("| " + " | ".join(cells) + " |")
+    return "\n".join(lines)
+
+
+def bounds(one: Figure) -> str:
+    return "-" if one.low is None else f"{number(one.low)} to {number(one.high)}"
+
+
+def units(samples: Samples) -> str:
+    """How many units either coder found, and how many both, as one Markdown table."""
+    lines = ["| units | text | coder 1 | coder 2 | both | precision | recall | F1 |"]
+    lines.append("|---|---|" + "---:|" * 6)
+    for sample, figures in samples.items():
+        for one in figures:
+            if one.n_a is not None:
+                shares = [number(value) for value in (one.precision, one.recall, one.f1)]
+                found = [str(value) for value in (one.n_a, one.n_b, one.n)]
+                cells = [one.table, NAMES[sample], *found, *shares]
+                lines.append("| " + " | ".join(cells) + " |")
+    return "\n".join(lines)
+
+
+def summary(samples: Samples) -> str:
+    """The figures for whoever reads only the README: a Markdown table, and what is tentative."""
+    head = ["do two codings have the same", "the article: F1", "alpha", "made-up text: F1", "alpha"]
+    lines = ["| " + " | ".join(head) + " |", "|---|" + "---:|" * 4]
+    for table, variable in WHICH:
+        cells = [f"`{table}`"]
+        for sample in NAMES:
+            one = figure_of(samples[sample], table, variable)
+            cells += [number(one.f1), number(one.alpha)]
+            cells[-1] += "" if one.low is None else f" ({bounds(one)})"
+        lines.append("| " + " | ".join(cells) + " |")
+    names = ", ".join(tentative(samples)) or "none"
+    return "\n".join([*lines, f"\nTentative, with alpha below {TENTATIVE}: {names}."])
+
+
+def tentative(samples: Samples) -> Iterator[str]:
+    """The variables that are marked tentative."""
+    for one in samples[TEXTS]:
+        if is_tentative(one.table, one.variable, samples):
+            yield f"`{one.table}.{one.variable}`"
+
+
+def figure_of(figures: Sequence[Figure], table: str, variable: str) -> Figure:
+    return next(one for one in figures if (one.table, one.variable) == (table, variable))
+
+
+def plot(samples: Samples) -> str:
+    """The plot of both samples, as SVG; the legend says how many units both coders have."""
+    labels = {}
+    for sample, name in NAMES.items():
+        both = [f"{figure_of(samples[sample], *which).n} {which[0]}" for which in WHICH]
+        labels[f"{name} ({', '.join(both)} in both codings)"] = samples[sample]
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder, "plot.svg")
+        plot_alpha(
+            labels, path, "Agreement between two AI codings of the same text; no human benchmark"
+        )
+        return path.read_text(encoding="utf-8")

@@ -1,0 +1,95 @@
+"""Alpha by variable with its interval, as a plot."""
+
+from __future__ import annotations
+
+import importlib
+from collections.abc import Iterator, Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+from ..errors import MissingExtraError, UsageError
+from .figures import INSUFFICIENT, TENTATIVE, Figure
+
+# Blue and orange of Okabe and Ito, told apart by most colour-blind eyes; and by their marks.
+_STYLES = (("#0072B2", "o"), ("#D55E00", "D"))
+_FORMATS = (".svg", ".png", ".pdf")
+_ROW, _HEAD = 0.25, 1.6  # Inches.
+
+
+def plot_alpha(
+    samples: Mapping[str, Sequence[Figure]],
+    path: str | Path,
+    title: str = "Agreement between two codings of the same text",
+) -> None:
+    """Write a plot of alpha by variable, one mark a sample, to an SVG, PNG or PDF file.
+
+    `samples` has the figures of one or two comparisons by the label that the legend shows. Bars
+    are 95 % intervals; where there is no bar, there is no interval. The same figures give the same
+    bytes with the same version of matplotlib.
+
+    Raises `MissingExtraError` where matplotlib (extra `plots`) is not installed, `UsageError` where
+    the file has another ending or there is nothing to show.
+    """
+    if Path(path).suffix not in _FORMATS:
+        raise UsageError(f"cannot plot to {path}; expected a file that ends in {_either(_FORMATS)}")
+    try:
+        matplotlib = importlib.import_module("matplotlib")
+        canvas = importlib.import_module("matplotlib.figure")
+    except ImportError:
+        raise MissingExtraError("a plot", "plots") from None
+    rows = _rows(samples)
+    if not rows:
+        raise UsageError("there is no variable with an alpha to plot")
+    settings = {"svg.hashsalt": "gaza-stabilization", "font.size": 8, "svg.fonttype": "path"}
+    with matplotlib.rc_context(settings):
+        figure = canvas.Figure(figsize=(7, _HEAD + _ROW * len(rows)), layout="constrained")
+        _draw(figure.subplots(), samples, rows)
+        figure.legend(loc="outside upper center", frameon=False, title=title)
+        stamp = {"Date": None} if Path(path).suffix == ".svg" else {}
+        figure.savefig(path, dpi=150, metadata=stamp)
+
+
+def _either(names: Sequence[str]) -> str:
+    return f"{', '.join(names[:-1])} or {names[-1]}"
+
+
+def _rows(samples: Mapping[str, Sequence[Figure]]) -> list[tuple[str, str]]:
+    """The variables that have an alpha in some sample, in the order of the tables."""
+    every = [one for figures in samples.values() for one in figures]
+    known = {(one.table, one.variable) for one in every if one.alpha is not None}
+    names = dict.fromkeys((one.table, one.variable) for one in every)
+    return [name for name in names if name in known]
+
+
+def _draw(axes: Any, samples: Mapping[str, Sequence[Figure]], rows: list[tuple[str, str]]) -> None:
+    for at, name in ((INSUFFICIENT, "0.4"), (TENTATIVE, "0.667")):
+        axes.axvline(at, color="0.6", linewidth=0.8, linestyle="--", zorder=0)
+        axes.text(at, 1.003, name, transform=axes.get_xaxis_transform(), ha="center", color="0.35")
+    for number, ((label, figures), (colour, mark)) in enumerate(
+        zip(samples.items(), _STYLES, strict=False)
+    ):
+        shift = (number - (len(samples) - 1) / 2) * 0.36
+        for at, one in _placed(figures, rows):
+            if one.low is not None:
+                axes.plot([one.low, one.high], [at + shift] * 2, color=colour, linewidth=1.4)
+        points = [(one.alpha, at + shift) for at, one in _placed(figures, rows)]
+        axes.plot(*zip(*points, strict=True), mark, color=colour, markersize=4, label=label)
+    axes.set_yticks(range(len(rows)), [f"{table}: {variable}" for table, variable in rows])
+    for at in range(1, len(rows)):
+        if rows[at][0] != rows[at - 1][0]:
+            axes.axhline(at - 0.5, color="0.88", linewidth=0.8, zorder=0)
+    axes.set_ylim(len(rows) - 0.4, -0.6)
+    axes.set_xlim(min(-0.05, *_lows(samples)) - 0.02, 1.03)
+    axes.set_xlabel("Krippendorff's alpha (1 perfect, 0 chance), with 95 % bootstrap interval")
+    axes.spines[["top", "right"]].set_visible(False)
+    axes.tick_params(axis="y", length=0)
+
+
+def _placed(figures: Sequence[Figure], rows: list[tuple[str, str]]) -> Iterator[tuple[int, Figure]]:
+    for one in figures:
+        if one.alpha is not None:
+            yield rows.index((one.table, one.variable)), one
+
+
+def _lows(samples: Mapping[str, Sequence[Figure]]) -> list[float]:
+    return [one.low for figures in samples.values() for one in figures if one.low is not None]

@@ -1,0 +1,31 @@
+"""The made-up news analysis as a whole corpus: text, tables, and two raw codings of it."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+from gaza_stabilization.schema.rows import columns
+from gaza_stabilization.schema.tables import CODED, CODINGS, MODELS
+
+from tests.folder import Folder
+
+HERE = Path(__file__).parent / "made_up_analysis"
+TEXT = HERE / "text.txt"
+
+
+def write_analysis(root: Path) -> Folder:
+    """Write the corpus below `root`; the first coding stands for the published tables."""
+    folder = Folder(root / "analysis")
+    folder.copy(HERE / "data")
+    for table in CODED:
+        shutil.copy(folder.path / CODINGS / "ai-1" / f"{table}.csv", folder.file(table))
+    for table, model in MODELS.items():
+        if not folder.file(table).exists():
+            folder.write(table, [[column.name for column in columns(model)]])
+    return folder
+
+
+def coding(folder: Folder, coder: str = "ai-1") -> Folder:
+    """The tables of a raw coding."""
+    return Folder(folder.path / CODINGS / coder)
