@@ -26,11 +26,12 @@ ROOT = Path(__file__).parent.parent
 
 
 def csvs(version: str, date: str) -> bytes:
-    """Tables, flat views, codebook, licence and citation as one ZIP."""
+    """Tables, raw codings, flat views, codebook, licence and citation as one ZIP."""
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         for file, content in archived(version).items():
             if file.endswith(".csv") or file == "CODEBOOK.md":
+                (folder / file).parent.mkdir(parents=True, exist_ok=True)
                 (folder / file).write_bytes(content)
         shutil.copy(ROOT / "LICENSE", folder)
         citation = gs.cite("cff", version)

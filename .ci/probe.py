@@ -25,6 +25,8 @@ assert Path(gs.__file__).is_relative_to(sys.prefix), f"not the installed one: {g
 assert gs.validate() == []
 tables = gs.load()
 assert all(len(gs.rows(name)) == len(table) for name, table in tables.items())
+for coder in tables["coders"]["coder_id"]:
+    assert len(gs.load("statements", coder=coder))
 assert len(gs.claims()) == len(tables["positions"])
 assert len(gs.ties()) == len(tables["relationships"])
 for release in gs.versions().itertuples():

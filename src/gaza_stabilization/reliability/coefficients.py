@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib
 import random
 from collections.abc import Sequence
 from itertools import pairwise
@@ -19,10 +20,9 @@ SEED = 20261125
 def library() -> Any:
     """The module `krippendorff`, of the extra `agreement`. Raises `MissingExtraError`."""
     try:
-        import krippendorff
+        return importlib.import_module("krippendorff")
     except ImportError:
         raise MissingExtraError("agreement between codings", "agreement") from None
-    return krippendorff
 
 
 def alpha(units: Group, values: Sequence[str], level: Level = "nominal") -> float | None:
