@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from ._where import DATA
 from .about import AGREEMENT, DESCRIPTION, TITLE, Edition
 from .history.index import edition as edition_of
-from .reliability.figures import figures_of, in_words, number
+from .reliability.figures import NAMES, figures_of, in_words, number
 from .schema.cells import LIST_SEPARATOR
 from .schema.rows import Column, Row, columns, definition
 from .schema.tables import MODELS, key_column
@@ -93,7 +93,7 @@ def _agreement(table: str) -> Iterator[str]:
     """What is published of a table as a whole: whether coders find the same units."""
     found = [(name, in_words(table, name)) for name in ("unitising", "presence", "chain")]
     shares = [
-        f"{sample}: F1 {number(one.f1)} ({one.n_a} and {one.n_b} units, {one.n} in both)"
+        f"{NAMES[sample]}: F1 {number(one.f1)} ({one.n_a} and {one.n_b} units, {one.n} in both)"
         for name in ("sentences", "unitising", "actors", "presence")
         for sample, one in figures_of(table, name)
     ]

@@ -13,6 +13,7 @@ from typing import Literal
 Level = Literal["nominal", "ordinal", "interval", "ratio"]
 TENTATIVE, INSUFFICIENT = 0.667, 0.4  # Below these, Krippendorff allows tentative, and no, use.
 TEXTS, MADE_UP = "texts", "made-up"
+NAMES = {TEXTS: "coded texts", MADE_UP: "made-up text"}
 PUBLISHED = Path(__file__).parent / "published.csv"
 
 
@@ -108,7 +109,7 @@ def in_words(table: str, variable: str) -> str:
 
 
 def _words(sample: str, one: Figure) -> str:
-    where = "made-up text: " if sample == MADE_UP else ""
+    where = f"{NAMES[sample]}: " if sample == MADE_UP else ""
     if one.alpha is None:
         same = "" if one.agreement is None else f", {one.agreement:.0%} the same"
         return f"{where}alpha not defined{same}, n {one.n}"

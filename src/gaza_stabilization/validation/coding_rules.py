@@ -44,7 +44,7 @@ def coders_are_known(one: Adjudication, corpus: Corpus) -> Finding | None:
 
 @rule("adjudications", "variable")
 def variable_is_known(one: Adjudication, corpus: Corpus) -> Finding | None:
-    """The variable is a column of the unit's table, `presence`, or of place `span` or `chain`."""
+    """The variable is `presence`, a column of the unit's table, `span` or `chain`."""
     known = {PRESENCE}
     known |= {CHAIN} if one.unit is Unit.relay else set(MODELS[_TABLE[one.unit]].model_fields)
     known |= {SPAN} if one.unit is Unit.statement else set()
