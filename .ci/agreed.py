@@ -8,6 +8,7 @@ import tempfile
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
+from gaza_stabilization.schema.cells import by_coder
 from gaza_stabilization.schema.tables import CODINGS
 
 import gaza_stabilization as gs
@@ -100,6 +101,36 @@ def tentative(samples: Samples) -> Iterator[str]:
     for one in samples[TEXTS]:
         if is_tentative(one.table, one.variable, samples):
             yield f"`{one.table}.{one.variable}`"
+
+
+def reaching(samples: Samples) -> str:
+    """The variables that are tentative, and those whose interval reaches below, as a list."""
+    lines = [f"  - marked: {', '.join(tentative(samples)) or 'none'}"]
+    for sample, name in NAMES.items():
+        low = [
+            f"`{one.table}.{one.variable}` ({bounds(one)})"
+            for one in samples[sample]
+            if one.low is not None and one.low < TENTATIVE
+        ]
+        lines.append(f"  - by the interval, {name}: {', '.join(low) or 'none'}")
+    return "\n".join(lines)
+
+
+def adjudicated() -> str:
+    """How the adjudications fell, in one sentence a line."""
+    rows = gs.rows("adjudications")
+    had = [set(by_coder(row.codings).values()) for row in rows]
+    pairs = list(zip(rows, had, strict=True))
+    kept = sum((row.before or "") == (row.decided or "") for row in rows)
+    alike = [row for row, values in pairs if len(values) == 1]
+    against = [row for row in alike if (row.decided or "") not in by_coder(row.codings).values()]
+    periods = sum(row.variable == "span" for row in against)
+    return (
+        f"Of {len(rows)} differences the tables kept what they had in {kept} and were changed in "
+        f"{len(rows) - kept}. In {len(alike)} the two codings were one against the tables; in "
+        f"{len(against)} of these the tables were kept nevertheless, in {periods} of them because "
+        "of a final period."
+    )
 
 
 def figure_of(figures: Sequence[Figure], table: str, variable: str) -> Figure:

@@ -89,7 +89,12 @@ def has(library: str, version: str | None = None) -> bool:
 
 def derived() -> dict[str, str]:
     samples = agreed.measured()
-    blocks = {"agreement": agreed.agreement(samples), "units": agreed.units(samples)}
+    blocks = {
+        "agreement": agreed.agreement(samples),
+        "units": agreed.units(samples),
+        "adjudicated": agreed.adjudicated(),
+        "tentative": agreed.reaching(samples),
+    }
     files = {
         PUBLISHED.relative_to(ROOT).as_posix(): agreed.figures_csv(samples),
         "CITATION.cff": gs.cite("cff"),

@@ -22,6 +22,7 @@ class Actor(Row):
       offices and ministries are actors of their own.
     - Leaders or offices of an organisation are actors of their own only where the text gives them
       an act of their own.
+    - Persons and bodies that are only planned are no actors.
     - A collective that the text names is one actor and is never resolved into its members.
     - Joined adjectives ("Nordic and Baltic states") give one actor each.
     """
@@ -33,7 +34,8 @@ class Actor(Row):
     actor_type: ActorType = column("Kind of actor.", example="state")
     country: Country | None = column(
         "Country of the actor, ISO 3166-1 alpha-3; empty where sovereignty is disputed, several "
-        "apply, or the text does not say; a name alone says nothing.",
+        "apply, or the text does not say: a place in the name of a body says nothing of it, an "
+        "adjective of nationality does.",
         example="USA",
     )
     wikidata: WikidataItem | None = column("Wikidata item; only where certain.", example="Q30")

@@ -49,10 +49,10 @@ class Adjudication(Row):
         unique={"doubled-difference": ("passage_id", "unit", "item", "variable")},
     )
 
-    adjudication_id: AdjudicationId = column("Id of the adjudication.", example="a001", since=SINCE)
+    adjudication_id: AdjudicationId = column("Id of the adjudication.", example="a048", since=SINCE)
     passage_id: PassageId | None = column(
         "Sentence in which the statement starts that it is about; empty for an actor.",
-        example="jns-sherman-p05-s2",
+        example="jns-sherman-p17-s1",
         references="passages",
         since=SINCE,
     )
@@ -60,39 +60,41 @@ class Adjudication(Row):
     item: Text = column(
         "Which one: of a statement its speaker and place; of a position holder and issue as well, "
         "of a tie subject, relation and object.",
-        example="marco-rubio 51-251: marco-rubio turkey-role",
+        example="jd-vance 42-263: jd-vance israel-consent",
         since=SINCE,
     )
     variable: Text = column(
         "Column that differs; or `presence`, whether there is one, `span`, from where to where a "
         "statement goes, or `chain`, who passed it on.",
-        example="stance",
+        example="intensity",
         since=SINCE,
     )
     before: Text | None = column(
         "What the published tables had before; empty where they had nothing.",
-        example="support",
+        example="categorical",
         since=SINCE,
     )
     codings: ValuesByCoder = column(
         "What each coding had, as `coder=value`; nothing after the sign where it had nothing.",
-        example="ai-1=support|ai-2=ambivalent",
+        example="ai-1=categorical|ai-2=plain",
         since=SINCE,
     )
     decided: Text | None = column(
-        "What was decided; empty where the cell is to be empty.", example="support", since=SINCE
+        "What was decided; empty where the cell is to be empty.", example="categorical", since=SINCE
     )
     row_id: AnyId | None = column(
         "Row of the tables that has what was decided; empty where there is to be none, and for the "
         "links of a chain, which have no id.",
-        example="p003",
+        example="p038",
         since=SINCE,
     )
     rule: CodebookName = column(
         "Where the rule that decided stands: a table, column or code of the codebook.",
-        example="positions.stance=ambivalent",
+        example="positions.intensity=categorical",
         since=SINCE,
     )
     reason: Text = column(
-        "Why, in one sentence.", example="No limit is set on the part.", since=SINCE
+        "Why, in one sentence.",
+        example="He says without reserve that nothing will be forced on Israel.",
+        since=SINCE,
     )

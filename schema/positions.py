@@ -20,7 +20,7 @@ class Stance(Scale):
 class Intensity(Scale):
     """How strongly a stance is put."""
 
-    reserved = "reserved", "reserved", "Concern, reservations, limits, agreement with regret."
+    reserved = "reserved", "reserved", "Concern, reservations, limits, dislike short of refusal."
     plain = "plain", "plain", "Neither reserved nor categorical."
     categorical = (
         "categorical",
@@ -39,11 +39,16 @@ class Ascription(Code):
 class Explicitness(Code):
     """Whether the stance is said or inferred."""
 
-    explicit = "explicit", "explicit", "The stance is said."
+    explicit = (
+        "explicit",
+        "explicit",
+        "The stance is said: as a wish, promise, demand, refusal or condition of own action, or by "
+        "affirming as own policy or practice what the proposition asks for.",
+    )
     implied = (
         "implied",
         "implied",
-        "Inferred from tone, hint or description, such as that something is so or is a condition.",
+        "Inferred from tone, hint, or a description of something else.",
     )
 
 
@@ -81,7 +86,8 @@ class Position(Row):
     )
     principal_id: Slug | None = column(
         "State or organisation that the holder acts for: the government of an official, a state or "
-        "organisation itself, also media of a state; empty for private persons and analysts.",
+        "organisation itself; media, also those of a state, are their own; empty for private "
+        "persons and analysts.",
         example="united-states",
         references="actors",
     )

@@ -37,13 +37,15 @@ class Relationship(Row):
     - One row per tie and statement; `part_of` once per actor, object and source, where it is
       first asserted. A tie that two twin statements share stands once, at the first.
     - An addressee alone gives no tie, nor does an adjective of nationality or backing; but a
-      state's officials, offices and forces get `part_of`.
+      state's officials, offices, forces and media get `part_of`.
     - Ties performed by speaking carry no time of their own.
-    - A stance on an actor's involvement is a position, not a tie. What an actor plans, offers, is
-      to contribute or refuses (forces, liaisons, money, relief, joint decisions), or would do if
-      it were involved, gives no tie beside the position, also where no issue covers it.
+    - A stance on an actor's part in a joint undertaking (a plan, a force, a settlement) is a
+      position, not a tie: what an actor plans, offers, is to contribute or refuses there, be it
+      persons, goods, money or a decision, and what would follow from it, gives no tie beside the
+      position, also where no issue covers it. What an actor does, wants to do or is feared to do
+      to another actor is a tie.
     - Ties of class `speech` echo speech acts: never add the tables up. That two agree or differ is
-      coded where the words say so, not where it follows.
+      coded where the words say so, not where it follows; to reject what another holds says so.
     - `part_of` goes to the nearest body that the text names, and from there to its state. A seat
       given as town and state is two ties.
     - What a speaker asks a third actor to do to another is a prospective tie beside the position.

@@ -46,8 +46,7 @@ class Attribution(Code):
 class SpeechAct(Code):
     """What is done by saying it. Only where two fit equally, the one that stands first wins.
 
-    The content decides, not the verb by which it is reported: who "warns" another to do something
-    requests it, where no harm is pointed to.
+    The content decides, not the verb by which it is reported.
     """
 
     warn = "warn", "warn", "Points to harm or to own coercive action."
@@ -56,8 +55,8 @@ class SpeechAct(Code):
     commit = (
         "commit",
         "commit",
-        "Promises or announces own action or policy; also where an official says what the own "
-        "government plans to do, but not what others are to do in its plan.",
+        "Promises or announces own action or policy; also where an official speaks of the own "
+        "government's plans. Approval of the part of others is `endorse`.",
     )
     endorse = "endorse", "endorse", "Approves an actor, plan or role."
     deflect = "deflect", "deflect", "Withholds an answer."
@@ -111,10 +110,11 @@ class Statement(Row):
       actor and the source stands in `relays`. An official who says what the own government asks
       or plans speaks for it: that is no chain.
     - Span: the content, with its quotation marks. A reporting clause at an edge is cut off where
-      that leaves the content whole; nothing is cut inside. A verb that carries the stance, or
-      without which the content is no claim ("called it a risk", "described X as Y"), stays with
-      its auxiliaries, its subject need not; one that only reports ("stressed the risk") goes. A
-      final period that stands last is left out, of author sentences too, which are else whole.
+      that leaves the content whole; nothing is cut inside. A verb stays, with its auxiliaries and
+      what stands between them, where less than the content would remain ("rejected the plan",
+      "called it a risk", "voiced doubts about it"), its subject need not; one that merely reports
+      goes ("stressed the risk", "declared that"). A final period that stands last is left out, of
+      author sentences too, which are else taken whole.
     """
 
     about: ClassVar = Table(
