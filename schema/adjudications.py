@@ -18,12 +18,12 @@ PRESENT, ABSENT = "present", "absent"
 class Unit(Code):
     """What the codings differ about."""
 
-    actor = "actor", "actor", "An actor."
-    passage = "passage", "passage", "A sentence."
-    statement = "statement", "statement", "An act of speaking."
-    relay = "relay", "relay", "The chain between a speaker and the source."
-    position = "position", "position", "A stance."
-    relationship = "relationship", "relationship", "A tie."
+    actor = "actor", "actor", "An actor.", 1
+    passage = "passage", "passage", "A sentence.", 2
+    statement = "statement", "statement", "An act of speaking.", 3
+    relay = "relay", "relay", "The chain between a speaker and the source.", 4
+    position = "position", "position", "A stance.", 5
+    relationship = "relationship", "relationship", "A tie.", 6
 
 
 class Adjudication(Row):

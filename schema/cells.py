@@ -23,16 +23,22 @@ LIST_SEPARATOR = "|"
 
 
 class Code(StrEnum):
-    """A code list; every member carries its label and definition."""
+    """A code list; every member carries its label, definition and number.
+
+    The number stands for the code where a format wants integers. It is never altered and never used
+    again: what comes later gets the next one, wherever in the list it stands.
+    """
 
     label: str
     definition: str
+    number: int
 
-    def __new__(cls, code: str, label: str, definition: str) -> Code:
+    def __new__(cls, code: str, label: str, definition: str, number: int) -> Code:
         member = str.__new__(cls, code)
         member._value_ = code
         member.label = label
         member.definition = definition
+        member.number = number
         return member
 
 

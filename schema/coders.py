@@ -13,8 +13,13 @@ SINCE = "1.0.0"
 class CoderKind(Code):
     """What kind of coder it is."""
 
-    human = "human", "human", "A person."
-    ai = "ai", "AI", "A language model that reads the text and the instructions, and writes rows."
+    human = "human", "human", "A person.", 1
+    ai = (
+        "ai",
+        "AI",
+        "A language model that reads the text and the instructions, and writes rows.",
+        2,
+    )
 
 
 class Coder(Row):

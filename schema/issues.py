@@ -12,20 +12,20 @@ from .rules import Different
 class Measure(Code):
     """The kind of measure that a proposition is about."""
 
-    any = "any", "any part", "Any part at all, of whatever kind."
-    troops = "troops", "troops", "Military forces."
-    liaisons = "liaisons", "liaisons", "Defence liaisons in a coordination body."
-    reconstruction = "reconstruction", "reconstruction", "Rebuilding."
-    mediation = "mediation", "mediation", "Acting as a go-between."
-    finance = "finance", "finance", "Paying."
-    consent = "consent", "consent", "Agreement or decision on foreign forces."
-    coordination = "coordination", "coordination", "Joint decision or consultation of states."
-    plan = "plan", "plan", "A plan as a whole."
-    disarmament = "disarmament", "disarmament", "Loss of arms."
-    label_ = "label", "label", "A contested category."
-    survival = "survival", "survival", "Continued existence of an organisation."
-    pressure = "pressure", "pressure", "A tougher line of one actor towards another."
-    influence = "influence", "influence", "Standing or reach in the region."
+    any = "any", "any part", "Any part at all, of whatever kind.", 1
+    troops = "troops", "troops", "Military forces.", 2
+    liaisons = "liaisons", "liaisons", "Defence liaisons in a coordination body.", 3
+    reconstruction = "reconstruction", "reconstruction", "Rebuilding.", 4
+    mediation = "mediation", "mediation", "Acting as a go-between.", 5
+    finance = "finance", "finance", "Paying.", 6
+    consent = "consent", "consent", "Agreement or decision on foreign forces.", 7
+    coordination = "coordination", "coordination", "Joint decision or consultation of states.", 8
+    plan = "plan", "plan", "A plan as a whole.", 9
+    disarmament = "disarmament", "disarmament", "Loss of arms.", 10
+    label_ = "label", "label", "A contested category.", 11
+    survival = "survival", "survival", "Continued existence of an organisation.", 12
+    pressure = "pressure", "pressure", "A tougher line of one actor towards another.", 13
+    influence = "influence", "influence", "Standing or reach in the region.", 14
 
 
 class Issue(Row):

@@ -13,11 +13,16 @@ from .shared import span_digest, span_end, span_start
 class Status(Code):
     """What became of a sentence in the coding."""
 
-    coded = "coded", "coded", "The span of at least one statement overlaps the sentence."
-    heading = "heading", "heading", "A heading; the desk's words, left out for every source alike."
-    byline = "byline", "byline", "Names or describes the author of the source."
-    duplicate = "duplicate", "duplicate", "A lead quote that stands again in full later."
-    scene_setting = "scene_setting", "scene setting", "Holds no stance, tie or act of an actor."
+    coded = "coded", "coded", "The span of at least one statement overlaps the sentence.", 1
+    heading = (
+        "heading",
+        "heading",
+        "A heading; the desk's words, left out for every source alike.",
+        2,
+    )
+    byline = "byline", "byline", "Names or describes the author of the source.", 3
+    duplicate = "duplicate", "duplicate", "A lead quote that stands again in full later.", 4
+    scene_setting = "scene_setting", "scene setting", "Holds no stance, tie or act of an actor.", 5
 
 
 class Passage(Row):

@@ -12,28 +12,39 @@ from .shared import Certainty, certainty
 class Stance(Scale):
     """Direction of a stance, as uttered."""
 
-    oppose = "oppose", "oppose", "Against the proposition; also 'not unless X', with condition X."
-    ambivalent = "ambivalent", "ambivalent", "For and against; also where limits are set on a role."
-    support = "support", "support", "For the proposition; also 'if X', with condition X."
+    oppose = (
+        "oppose",
+        "oppose",
+        "Against the proposition; also 'not unless X', with condition X.",
+        -1,
+    )
+    ambivalent = (
+        "ambivalent",
+        "ambivalent",
+        "For and against; also where limits are set on a role.",
+        0,
+    )
+    support = "support", "support", "For the proposition; also 'if X', with condition X.", 1
 
 
 class Intensity(Scale):
     """How strongly a stance is put."""
 
-    reserved = "reserved", "reserved", "Concern, reservations, limits, dislike short of refusal."
-    plain = "plain", "plain", "Neither reserved nor categorical."
+    reserved = "reserved", "reserved", "Concern, reservations, limits, dislike short of refusal.", 1
+    plain = "plain", "plain", "Neither reserved nor categorical.", 2
     categorical = (
         "categorical",
         "categorical",
         "A refusal or demand without reserve; a stated condition does not lower it.",
+        3,
     )
 
 
 class Ascription(Code):
     """Whether the holder says it or somebody else does."""
 
-    own = "own", "own", "The holder is the speaker of the statement."
-    ascribed = "ascribed", "ascribed", "Somebody else says that the holder holds it."
+    own = "own", "own", "The holder is the speaker of the statement.", 1
+    ascribed = "ascribed", "ascribed", "Somebody else says that the holder holds it.", 2
 
 
 class Explicitness(Code):
@@ -44,11 +55,13 @@ class Explicitness(Code):
         "explicit",
         "The stance is said: as a wish, promise, demand, refusal or condition of own action, or by "
         "affirming as own policy or practice what the proposition asks for.",
+        1,
     )
     implied = (
         "implied",
         "implied",
         "Inferred from tone, hint, or a description of something else.",
+        2,
     )
 
 

@@ -12,19 +12,19 @@ from .shared import ActorType
 class RelationClass(Code):
     """How a tie stands in time."""
 
-    background = "background", "background", "Office, affiliation, membership or seat."
-    standing = "standing", "standing", "Lasts."
-    event = "event", "event", "Happens, once or again."
-    speech = "speech", "speech", "Done by speaking; echoes the speech act of a statement."
+    background = "background", "background", "Office, affiliation, membership or seat.", 1
+    standing = "standing", "standing", "Lasts.", 2
+    event = "event", "event", "Happens, once or again.", 3
+    speech = "speech", "speech", "Done by speaking; echoes the speech act of a statement.", 4
 
 
 class QuadClass(Code):
     """Class of political interaction, as in event data; empty where none applies."""
 
-    verbal_cooperation = "verbal_cooperation", "verbal cooperation", "Cooperative words."
-    material_cooperation = "material_cooperation", "material cooperation", "Cooperative deeds."
-    verbal_conflict = "verbal_conflict", "verbal conflict", "Conflictual words."
-    material_conflict = "material_conflict", "material conflict", "Conflictual deeds."
+    verbal_cooperation = "verbal_cooperation", "verbal cooperation", "Cooperative words.", 1
+    material_cooperation = "material_cooperation", "material cooperation", "Cooperative deeds.", 2
+    verbal_conflict = "verbal_conflict", "verbal conflict", "Conflictual words.", 3
+    material_conflict = "material_conflict", "material conflict", "Conflictual deeds.", 4
 
 
 ActorTypes = Annotated[tuple[ActorType, ...], SortedCodes(ActorType)]

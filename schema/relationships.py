@@ -17,14 +17,16 @@ class Modality(Code):
         "actual",
         "actual",
         "Is said to exist or to have happened; also a threat that was uttered.",
+        1,
     )
-    former = "former", "former", "Is said to have ended."
+    former = "former", "former", "Is said to have ended.", 2
     prospective = (
         "prospective",
         "prospective",
         "Planned, sought, aimed at or possible; also a threat that an analyst foresees.",
+        3,
     )
-    denied = "denied", "denied", "Is said not to exist or not to come."
+    denied = "denied", "denied", "Is said not to exist or not to come.", 4
 
 
 RELATIONS_WITH_TERM = ("accuses", "categorises")

@@ -11,11 +11,11 @@ from .rows import Row, Table, column
 class Genre(Code):
     """What kind of text a source is."""
 
-    news = "news", "news", "Reports events, without the writer's own judgement as its purpose."
-    analysis = "analysis", "analysis", "Explains or interprets, with sources."
-    opinion = "opinion", "opinion", "Argues for the writer's own view."
-    interview = "interview", "interview", "Questions and answers."
-    other = "other", "other", "None of these."
+    news = "news", "news", "Reports events, without the writer's own judgement as its purpose.", 1
+    analysis = "analysis", "analysis", "Explains or interprets, with sources.", 2
+    opinion = "opinion", "opinion", "Argues for the writer's own view.", 3
+    interview = "interview", "interview", "Questions and answers.", 4
+    other = "other", "other", "None of these.", 5
 
 
 class Source(Row):

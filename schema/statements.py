@@ -28,18 +28,21 @@ class Attribution(Code):
         "direct quote",
         "At least one whole main clause of the content stands in quotation marks. In a chain, "
         "marks around the act of speaking are the relay's, marks around its content the speaker's.",
+        1,
     )
-    partial_quote = "partial_quote", "partial quote", "Only fragments stand in quotation marks."
-    indirect = "indirect", "indirect", "Paraphrase of one identifiable act of speaking."
+    partial_quote = "partial_quote", "partial quote", "Only fragments stand in quotation marks.", 2
+    indirect = "indirect", "indirect", "Paraphrase of one identifiable act of speaking.", 3
     reported_stance = (
         "reported_stance",
         "reported stance",
         "Summary of what an actor generally says, signals or holds; verbs of saying only.",
+        4,
     )
     author = (
         "author",
         "author's voice",
         "The author's own voice; exactly where the speaker is the author of the source.",
+        5,
     )
 
 
@@ -49,40 +52,43 @@ class SpeechAct(Code):
     The content decides, not the verb by which it is reported.
     """
 
-    warn = "warn", "warn", "Points to harm or to own coercive action."
-    reject = "reject", "reject", "Refuses, opposes or denies; also concern and reservations."
-    request = "request", "request", "Asks another to act."
+    warn = "warn", "warn", "Points to harm or to own coercive action.", 1
+    reject = "reject", "reject", "Refuses, opposes or denies; also concern and reservations.", 2
+    request = "request", "request", "Asks another to act.", 3
     commit = (
         "commit",
         "commit",
         "Promises or announces own action or policy; also where an official speaks of the own "
         "government's plans. Approval of the part of others is `endorse`.",
+        4,
     )
-    endorse = "endorse", "endorse", "Approves an actor, plan or role."
-    deflect = "deflect", "deflect", "Withholds an answer."
-    predict = "predict", "predict", "Says, as an observer, what will or may happen."
-    question = "question", "question", "Asks."
-    assert_ = "assert", "assert", "Describes what is or was."
+    endorse = "endorse", "endorse", "Approves an actor, plan or role.", 5
+    deflect = "deflect", "deflect", "Withholds an answer.", 6
+    predict = "predict", "predict", "Says, as an observer, what will or may happen.", 7
+    question = "question", "question", "Asks.", 8
+    assert_ = "assert", "assert", "Describes what is or was.", 9
 
 
 class Venue(Code):
     """Where the words were said."""
 
-    press_conference = "press_conference", "press conference", "A press conference."
-    press_briefing = "press_briefing", "press briefing", "A press briefing."
-    interview = "interview", "interview", "An interview; also where an outlet was told."
-    speech = "speech", "speech", "A speech."
-    cabinet_meeting = "cabinet_meeting", "cabinet meeting", "A meeting of a government."
-    official_statement = "official_statement", "official statement", "A published statement."
+    press_conference = "press_conference", "press conference", "A press conference.", 1
+    press_briefing = "press_briefing", "press briefing", "A press briefing.", 2
+    interview = "interview", "interview", "An interview; also where an outlet was told.", 3
+    speech = "speech", "speech", "A speech.", 4
+    cabinet_meeting = "cabinet_meeting", "cabinet meeting", "A meeting of a government.", 5
+    official_statement = "official_statement", "official statement", "A published statement.", 6
     media_report = (
         "media_report",
         "media report",
         "A report of an outlet, at first hand or relayed.",
+        7,
     )
     unspecified = (
         "unspecified",
         "unspecified",
         "The text does not say, names several, or only the press.",
+        8,
     )
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+from dataclasses import replace
 
 import pytest
 from gaza_stabilization.schema.order import natural
@@ -189,3 +190,14 @@ NOTHING = Snapshot("nothing", None, {})
 )
 def test_how_far_the_version_has_to_move(old: Snapshot, new: Snapshot, bump: Bump | None) -> None:
     assert compare(old, new).bump is bump
+
+
+def test_another_number_for_a_code_is_major_and_one_that_comes_is_not() -> None:
+    def of(number: int | None) -> Snapshot:
+        codes = {"p": CodeEntry("p", "Made up.", number)}
+        fields = {"id": PLAIN, "stance": replace(PLAIN, type="code", codes=codes)}
+        return Snapshot("made up", None, {"t": TableState(Shape("", "", ("id",), fields), {})})
+
+    assert compare(of(1), of(2)).required_bump == "major"
+    assert compare(of(None), of(1)).required_bump == "patch"
+    assert compare(of(1), of(1)).required_bump is None

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 import pytest
+from gaza_stabilization.schema.cells import Code, Scale
 from gaza_stabilization.schema.rows import columns
 from gaza_stabilization.schema.tables import MODELS
 from pydantic import ValidationError
@@ -80,3 +81,16 @@ def test_a_row_that_breaks_a_rule_cannot_be_made() -> None:
     cells = {name: str(value) for name, value in gs.rows("passages")[0]}
     with pytest.raises(ValidationError, match="greater than `start`"):
         MODELS["passages"].model_validate({**cells, "end": "0"})
+
+
+def code_lists() -> list[type[Code]]:
+    lists = {column.codes for model in MODELS.values() for column in columns(model) if column.codes}
+    return sorted(lists, key=lambda one: one.__name__)
+
+
+@pytest.mark.parametrize("codes", code_lists(), ids=lambda one: one.__name__)
+def test_no_two_codes_have_the_same_number(codes: type[Code]) -> None:
+    numbers = [code.number for code in codes]
+    assert len(set(numbers)) == len(numbers)
+    if issubclass(codes, Scale):
+        assert numbers == sorted(numbers)

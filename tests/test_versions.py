@@ -29,8 +29,8 @@ from tests.project import Project
 class Weight(Code):
     """Made up."""
 
-    light = "light", "light", "Made up."
-    heavy = "heavy", "heavy", "Made up."
+    light = "light", "light", "Made up.", 1
+    heavy = "heavy", "heavy", "Made up.", 2
 
 
 class WithWeight(Issue):
@@ -41,7 +41,7 @@ class WithWeight(Issue):
 class OneMeasure(Code):
     """The kind of measure that a proposition is about."""
 
-    finance = "finance", "finance", "Paying."
+    finance = "finance", "finance", "Paying.", 6
 
 
 class WithFewer(WithWeight):

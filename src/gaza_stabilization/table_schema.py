@@ -55,7 +55,7 @@ def table_schema(
     """The Table Schema of some columns, as JSON-ready values.
 
     Beside what the standard knows, a field says what its codes are about, as
-    `categoriesDescription`, and every category carries the definition of its code.
+    `categoriesDescription`, and every category carries definition and number of its code.
     """
     return {
         "fields": [_field(column, [column.name] == list(key)) for column in of],
@@ -101,7 +101,12 @@ def _field(column: Column, unique: bool) -> dict[str, Any]:
         # v1 readers know the enum, v2 readers the categories as well.
         constraints["enum"] = [code.value for code in codes]
         field["categories"] = [
-            {"value": code.value, "label": code.label, "description": code.definition}
+            {
+                "value": code.value,
+                "label": code.label,
+                "description": code.definition,
+                "number": code.number,
+            }
             for code in codes
         ]
         field["categoriesOrdered"] = issubclass(column.codes, Scale)

@@ -265,4 +265,7 @@ def _field_definitions(name: str, old: Field, new: Field) -> list[DefinitionChan
         a, b = old.codes[code], new.codes[code]
         found.append(DefinitionChange(f"{name}={code}", "label", a.label, b.label))
         found.append(DefinitionChange(f"{name}={code}", "definition", a.definition, b.definition))
+        if a.number is not None:
+            numbers = str(a.number), str(b.number)
+            found.append(DefinitionChange(f"{name}={code}", "number", *numbers, True))
     return found

@@ -33,10 +33,11 @@ Cells = dict[str, str]
 
 @dataclass(frozen=True)
 class CodeEntry:
-    """A code with its meaning."""
+    """A code with its meaning, and the number that stands for it, since 1.0.0."""
 
     label: str
     definition: str
+    number: int | None = None
 
 
 @dataclass(frozen=True)
@@ -220,7 +221,7 @@ def _shape(title: str, text: str, schema: Mapping[str, Any]) -> Shape:
 
 def _field(described: Mapping[str, Any], references: str | None) -> Field:
     codes = {
-        one["value"]: CodeEntry(_text(one, "label"), _text(one, "description"))
+        one["value"]: CodeEntry(_text(one, "label"), _text(one, "description"), one.get("number"))
         for one in described.get("categories", [])
     }
     # The list of codes is compared by itself.
