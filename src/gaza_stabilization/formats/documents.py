@@ -6,9 +6,10 @@ from pathlib import Path
 
 from ..about import DATA_LICENCE_PATH, DATA_LICENCE_TITLE, DESCRIPTION, TITLE, Edition
 from ..citation import cited
+from ..schema.coders import Coder
 from ..schema.rows import definition
-from ..schema.tables import MODELS
-from ..tables import read_frame
+from ..schema.tables import CODED, CODINGS, MODELS
+from ..tables import read_frame, read_rows
 from ..views import VIEWS
 
 
@@ -22,7 +23,12 @@ def readme(folder: Path, edition: Edition) -> str:
         f"| {name}.csv | {len(read_frame(view.base, folder))} | {view.definition} |"
         for name, view in VIEWS.items()
     ]
-    listing = "\n".join([*tables, *views])
+    codings = [
+        f"| {CODINGS}/{row.coder_id}/ | | The raw coding of {row.coder_id} ({row.kind.label}), with the "
+        f"tables {', '.join(CODED)}; what it was told is {CODINGS}/{row.instructions_sha256}.md |"
+        for row in read_rows(Coder, folder)
+    ]
+    listing = "\n".join([*tables, *views, *codings])
     return f"""# {TITLE}
 
 Version {edition.version}. {DESCRIPTION}
@@ -36,8 +42,9 @@ the coding rules and every code with its definition. `sha256sum --check SHA256SU
 files. They are UTF-8; an empty cell means not applicable or not stated. In a spreadsheet, import
 them as UTF-8 with every column as text.
 
-Do not count `claims.csv` and `ties.csv` beside the tables that they are made of, and do not add
-positions and relationships up. Rows are claims in a source, not facts and not events.
+Do not count `claims.csv` and `ties.csv` beside the tables that they are made of, nor raw codings
+beside the tables, and do not add positions and relationships up. Rows are claims in a source, not
+facts and not events.
 
 ## Cite
 
