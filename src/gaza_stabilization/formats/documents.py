@@ -24,8 +24,8 @@ def readme(folder: Path, edition: Edition) -> str:
         for name, view in VIEWS.items()
     ]
     codings = [
-        f"| {CODINGS}/{row.coder_id}/ | | The raw coding of {row.coder_id} ({row.kind.label}), with the "
-        f"tables {', '.join(CODED)}; what it was told is {CODINGS}/{row.instructions_sha256}.md |"
+        f"| {CODINGS}/{row.coder_id}/ | | The raw coding of {row.coder_id} ({row.kind.label}): "
+        f"{', '.join(CODED)}; its instructions are {CODINGS}/{row.instructions_sha256}.md |"
         for row in read_rows(Coder, folder)
     ]
     listing = "\n".join([*tables, *views, *codings])
