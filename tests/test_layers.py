@@ -23,7 +23,7 @@ STOREYS: list[set[str]] = [
     {"history"},
     {"tables", "citation"},
     {"flat", "provenance", "validation"},
-    {"reliability"},
+    {"networks", "reliability"},
     {"codebook_markdown", "codebook_text"},
     {"codebook_coders", "formats"},
     {"releasing"},
@@ -63,6 +63,12 @@ INSIDE: dict[str, list[set[str]]] = {
         {"labels"},
         {"rendering"},
         {"differences", "markdown"},
+    ],
+    "networks": [
+        {"stances"},
+        {"projections", "selection"},
+        {"graphs"},
+        {"build"},
     ],
     "reliability": [
         {"coding", "figures"},
@@ -161,7 +167,9 @@ def test_no_module_bears_the_name_of_a_public_function() -> None:
     assert not modules & set(gs.__all__)
 
 
-@pytest.mark.parametrize("heavy", ["pandas", "pandera", "pydantic", "dplib", "krippendorff"])
+@pytest.mark.parametrize(
+    "heavy", ["pandas", "pandera", "pydantic", "dplib", "krippendorff", "networkx"]
+)
 def test_importing_the_package_loads_nothing_heavy(heavy: str) -> None:
     code = f"import gaza_stabilization, sys; sys.exit({heavy!r} in sys.modules)"
     assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0

@@ -34,6 +34,8 @@ if TYPE_CHECKING:
     from .history.differences import diff as diff
     from .history.differences import required_bump as required_bump
     from .history.index import versions as versions
+    from .networks.build import Network as Network
+    from .networks.build import network as network
     from .provenance import Evidence as Evidence
     from .provenance import evidence as evidence
     from .reliability.results import Agreement as Agreement
@@ -56,6 +58,7 @@ _NAMES = {
     "formats": "export",
     "history.differences": "Diff diff required_bump",
     "history.index": "versions",
+    "networks.build": "Network network",
     "provenance": "Evidence evidence",
     "reliability.results": "Agreement agreement",
     "tables": "load rows",

@@ -1,0 +1,239 @@
+"""The public door to the networks."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from .._where import DATA
+from ..chains import passed_on
+from ..errors import UsageError, look_up
+from ..flat import read_view
+from ..schema.relays import Relay
+from ..schema.sources import Source
+from ..tables import read_frame, read_rows
+from .graphs import (
+    actor_by_issue,
+    affiliation_graph,
+    attribution_graph,
+    library,
+    projection_graph,
+    relationship_graph,
+)
+from .projections import KINDS, NORMALISATIONS, matrix
+from .selection import Selection, select
+from .stances import Claims
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+AFFILIATION, RELATIONSHIPS, ATTRIBUTION = "affiliation", "relationships", "attribution"
+NETWORKS = {
+    AFFILIATION: "actors by issues, with the number of supporting, opposing and ambivalent claims",
+    "congruence": "actors by actors: how often they share a stance on an issue",
+    "conflict": "actors by actors: how often they differ on an issue",
+    "subtract": "actors by actors: congruence less conflict",
+    RELATIONSHIPS: "actors by actors: ties that somebody asserts",
+    ATTRIBUTION: "actors by actors: who passes on whom",
+}
+
+
+@dataclass(frozen=True)
+class Network:
+    """A network: `graph` for networkx, `matrix` and `edges` for pandas, `caption` for the reader.
+
+    `left_out` counts the rows that the selection leaves out, by reason.
+    """
+
+    name: str
+    graph: Any
+    matrix: pd.DataFrame
+    edges: pd.DataFrame
+    caption: str
+    left_out: dict[str, int]
+
+    def __str__(self) -> str:
+        return self.caption
+
+
+def network(
+    name: str,
+    *,
+    actors: str = "holder",
+    ascribed: bool = False,
+    implied: bool = True,
+    scale: str = "signed",
+    duplicates: str = "document",
+    least_statements: int = 1,
+    roll_up: bool = False,
+    normalisation: str = "no",
+    modality: tuple[str, ...] = ("actual",),
+    background: bool = False,
+) -> Network:
+    """A network of the claims in the sources: of claims, not of what is so.
+
+    `name` is `affiliation` (actors by issues), `congruence`, `conflict`, `subtract` (actors by
+    actors, after Discourse Network Analyzer), `relationships` or `attribution`.
+
+    Of positions: `actors` is `holder` or `principal`; `ascribed` takes what others ascribe to a
+    holder as well, `implied` also what is only inferred; `scale` is `binary`, `signed` or
+    `intensity`; `duplicates` counts the same stance once per `document` or per `statement`;
+    `least_statements` leaves out actors with fewer; `roll_up` lets support count for wider issues
+    too. `normalisation` is `no`, `average`, `jaccard` or `cosine`. Of ties: `modality` is which are
+    taken, `background` whether offices, memberships and seats are.
+
+    Returns a :class:`Network`. Raises `UnknownNameError` for a name or choice that there is not,
+    `MissingExtraError` where networkx (extra `networks`) is not installed. Source: the package's
+    own tables.
+
+    >>> network("affiliation").edges.query("issue == 'turkey-troops'")["actor"].tolist()
+    ['benjamin-netanyahu', 'israeli-officials', 'recep-tayyip-erdogan']
+    """
+    look_up("network", name, NETWORKS)
+    look_up("normalisation", normalisation, NORMALISATIONS)
+    library()
+    if name == RELATIONSHIPS:
+        return read_relationships(tuple(modality), background)
+    if name == ATTRIBUTION:
+        return read_attribution()
+    selection = Selection(actors, ascribed, implied, scale, duplicates, least_statements, roll_up)
+    return read_positions(name, selection, normalisation)
+
+
+def read_positions(
+    name: str, selection: Selection, normalisation: str = "no", folder: Path = DATA
+) -> Network:
+    """A network of positions, from the valid tables in a folder."""
+    issues = read_frame("issues", folder)
+    parents = issues.dropna(subset="parent_id").set_index("issue_id")["parent_id"].to_dict()
+    claims = select(read_view("claims", folder), parents, selection)
+    nodes = node_attributes(folder)
+    if name == AFFILIATION:
+        edges = actor_by_issue(claims)
+        wide = edges.pivot_table(index="actor", columns="issue", values="sign", aggfunc="sum")
+        graph, square = affiliation_graph(claims, nodes), wide
+    else:
+        graph = projection_graph(claims, name, normalisation, nodes)
+        square, edges = matrix(claims, name, normalisation), edge_list(graph)
+    caption = f"{NETWORKS[name].capitalize()}. {_counted(claims, folder)}; {selection}"
+    if name in KINDS:
+        caption += f"; normalisation: {normalisation}"
+    return _made(name, graph, square, edges, caption, dict(claims.left_out))
+
+
+def read_relationships(
+    modality: tuple[str, ...] = ("actual",), background: bool = False, folder: Path = DATA
+) -> Network:
+    """The network of ties, from the valid tables in a folder."""
+    ties = read_view("ties", folder)
+    known = list(ties["modality"].cat.categories)
+    for one in modality:
+        look_up("modality", one, {name: name for name in known})
+    if not modality:
+        raise UsageError(f"no modality is given; there are: {', '.join(known)}")
+    taken = ties["modality"].isin(modality)
+    left_out = {"of another modality": int((~taken).sum())}
+    if not background:
+        of_background = ties["relation_class"] == "background"
+        left_out["background ties"] = int((taken & of_background).sum())
+        taken &= ~of_background
+    types = read_frame("relation_types", folder)
+    symmetric = types.loc[types["symmetric"], "relation"]
+    graph = relationship_graph(ties[taken], symmetric, node_attributes(folder))
+    rows = int(taken.sum())
+    caption = (
+        f"{NETWORKS[RELATIONSHIPS].capitalize()}. n = {rows} relationships in "
+        f"{ties[taken]['statement_id'].nunique()} statements, {_where(folder)}; "
+        f"modality: {', '.join(modality)}; background ties "
+        f"{'included' if background else 'left out'}; weight: distinct statements"
+    )
+    return _made(
+        RELATIONSHIPS, graph, adjacency(graph), edge_list(graph), caption,
+        {why: n for why, n in left_out.items() if n},
+    )  # fmt: skip
+
+
+def read_attribution(folder: Path = DATA) -> Network:
+    """The network of who passes on whom, from the valid tables in a folder."""
+    sources = {row.source_id: row for row in read_rows(Source, folder)}
+    passages = read_frame("passages", folder).set_index("passage_id")["source_id"]
+    links: dict[str, list[str]] = {}
+    for link in sorted(read_rows(Relay, folder), key=lambda row: row.depth):
+        links.setdefault(link.statement_id, []).append(link.relay_id)
+    chains = []
+    for said in read_frame("statements", folder).itertuples():
+        source = sources[passages[said.passage_id]]
+        relays = passed_on(links.get(said.statement_id, []), said.speaker_id, said.speaker_id)
+        author = source.author_id or source.outlet_id
+        chain = (source.outlet_id, author, *relays, str(said.speaker_id))
+        chains.append(tuple(dict.fromkeys(chain)))
+    graph = attribution_graph(chains, node_attributes(folder))
+    caption = (
+        f"{NETWORKS[ATTRIBUTION].capitalize()}. n = {len(chains)} statements, {_where(folder)}; "
+        "weight: statements"
+    )
+    return _made(ATTRIBUTION, graph, adjacency(graph), edge_list(graph), caption, {})
+
+
+def node_attributes(folder: Path = DATA) -> dict[str, dict[str, str]]:
+    """What a node says of itself, by id: name, type and country of an actor; of an issue its words.
+
+    An id of both an actor and an issue does not occur: ids stand in one table only.
+    """
+    actors = {
+        row.actor_id: {"label": row.name, "type": str(row.actor_type), "country": row.country}
+        for row in read_frame("actors", folder).fillna({"country": ""}).itertuples(index=False)
+    }
+    issues = {
+        row.issue_id: {"label": row.proposition, "type": "issue", "country": ""}
+        for row in read_frame("issues", folder).itertuples(index=False)
+    }
+    return {id_: {key: str(value) for key, value in found.items()} for id_, found in
+            (actors | issues).items()}  # fmt: skip
+
+
+def adjacency(graph: Any) -> pd.DataFrame:
+    """The weights as a square matrix of the sorted nodes; of several arcs their sum."""
+    import pandas as pd
+
+    nodes = sorted(graph.nodes)
+    cells = pd.DataFrame(0.0, index=nodes, columns=nodes)
+    for one, other, weight in graph.edges(data="weight"):
+        cells.loc[one, other] += weight
+    return cells
+
+
+def edge_list(graph: Any) -> pd.DataFrame:
+    """One row an edge: source, target and what it says of itself, sorted."""
+    import pandas as pd
+
+    records = [{"source": a, "target": b, **data} for a, b, data in graph.edges(data=True)]
+    frame = pd.DataFrame(records, columns=list(records[0]) if records else ["source", "target"])
+    keys = [name for name in ("source", "target", "relation", "modality") if name in frame]
+    return frame.sort_values(keys, ignore_index=True)
+
+
+def _made(
+    name: str,
+    graph: Any,
+    square: pd.DataFrame,
+    edges: pd.DataFrame,
+    caption: str,
+    left_out: dict[str, int],
+) -> Network:
+    if left_out:
+        parts = ", ".join(f"{n} {why}" for why, n in left_out.items())
+        caption = f"{caption}. Left out: {parts}"
+    graph.graph |= {"name": name, "caption": caption}
+    return Network(name, graph, square, edges, f"{caption}.", left_out)
+
+
+def _counted(claims: Claims, folder: Path) -> str:
+    return f"n = {len(claims.rows)} claims in {claims.statements} statements, {_where(folder)}"
+
+
+def _where(folder: Path) -> str:
+    """How many sources the claims stand in, in words."""
+    sources = len(read_rows(Source, folder))
+    return "claims in one article" if sources == 1 else f"claims in {sources} articles"

@@ -1,0 +1,229 @@
+"""Networks: the figures of Discourse Network Analyzer, what each choice takes, what is left out."""
+
+from __future__ import annotations
+
+import sqlite3
+import sys
+
+import networkx
+import pandas as pd
+import pytest
+
+import gaza_stabilization as gs
+from gaza_stabilization.networks.build import NETWORKS
+from gaza_stabilization.networks.graphs import actor_by_issue
+from gaza_stabilization.networks.projections import KINDS, NORMALISATIONS, matrix
+from gaza_stabilization.networks.selection import Selection, select
+from gaza_stabilization.networks.stances import SCALES, Claim, Claims, number, once_a_document
+from tests.conftest import SHARED
+
+QUERY = """
+    select s.DocumentId, s.ID, o.Value, c.Value, b.Value
+    from STATEMENTS s
+    join DATASHORTTEXT od on od.StatementId = s.ID and od.VariableId = 2
+    join ENTITIES o on o.ID = od.Entity
+    join DATASHORTTEXT cd on cd.StatementId = s.ID and cd.VariableId = 3
+    join ENTITIES c on c.ID = cd.Entity
+    join DATABOOLEAN b on b.StatementId = s.ID and b.VariableId = 4
+"""
+LEFT_OUT = {"There should be legislation to regulate emissions.", "Senate", "Sierra Club"}
+
+
+@pytest.fixture(scope="module")
+def sample() -> tuple[Claim, ...]:
+    """The claims of the sample database of Discourse Network Analyzer, where it is here."""
+    path = SHARED / "oracles" / "dna" / "sample.dna"
+    if not path.is_file():
+        pytest.skip("the sample database of Discourse Network Analyzer is not part of the project")
+    with sqlite3.connect(f"file:{path}?mode=ro", uri=True) as database:
+        rows = database.execute(QUERY).fetchall()
+    return tuple(
+        Claim(str(d), str(s), actor, concept, value) for d, s, actor, concept, value in rows
+    )
+
+
+def total(rows: tuple[Claim, ...], kind: str, normalisation: str = "no") -> float:
+    weights = matrix(Claims(SCALES["binary"], rows), kind, normalisation)
+    return round(float(weights.to_numpy().sum()), 2)
+
+
+def test_the_figures_of_the_sample_database(sample: tuple[Claim, ...]) -> None:
+    assert total(sample, "ignore") == 276
+    assert total(sample, "congruence") == 160
+    assert total(sample, "conflict") == 116
+    assert total(sample, "subtract") == 44
+    assert total(sample, "congruence", "average") == 25.80
+    some = tuple(row for row in sample if not {row.concept, row.actor} & LEFT_OUT)
+    assert total(some, "congruence", "average") == 9.81
+
+
+def claims(*rows: tuple[str, str, int], scale: str = "signed") -> Claims:
+    found = tuple(Claim("d", f"s{n}", actor, issue, v) for n, (actor, issue, v) in enumerate(rows))
+    return Claims(SCALES[scale], found)
+
+
+def between(found: Claims, kind: str, normalisation: str = "no") -> float:
+    return float(matrix(found, kind, normalisation).loc["a", "b"])
+
+
+def test_half_way_is_half_shared_and_half_divided() -> None:
+    found = claims(("a", "i", 1), ("b", "i", 0))
+    assert between(found, "congruence") == between(found, "conflict") == 0.5
+    assert between(found, "subtract") == 0
+    assert between(claims(("a", "i", 1), ("b", "i", -1)), "conflict") == 1
+    assert between(claims(("a", "i", 1), ("b", "j", 1)), "congruence") == 0
+
+
+def test_normalisations_by_hand() -> None:
+    # a: two on i, one on j; b: one on i, one on k; all support.
+    found = claims(("a", "i", 1), ("a", "i", 1), ("a", "j", 1), ("b", "i", 1), ("b", "k", 1))
+    assert between(found, "congruence") == 2
+    assert between(found, "congruence", "average") == 2 / 2.5
+    assert between(found, "congruence", "jaccard") == 2 / (1 + 1 + 2)
+    assert between(found, "congruence", "cosine") == pytest.approx(2 / (5**0.5 * 2**0.5))
+
+
+@pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.parametrize("normalisation", NORMALISATIONS)
+def test_a_projection_has_no_direction_and_no_loops(kind: str, normalisation: str) -> None:
+    found = select(gs.claims(), {}, Selection(ascribed=True))
+    weights = matrix(found, kind, normalisation)
+    assert weights.equals(weights.T)
+    assert not weights.to_numpy().diagonal().any()
+
+
+def test_scales_say_what_they_lose() -> None:
+    assert [number("oppose", "categorical", scale) for scale in SCALES] == [0, -1, -3]
+    assert [number("ambivalent", "reserved", scale) for scale in SCALES] == [None, 0, 0]
+    assert [number("support", "reserved", scale) for scale in SCALES] == [1, 1, 1]
+    ambivalent = (gs.claims()["stance"] == "ambivalent").sum()
+    left_out = select(gs.claims(), {}, Selection(ascribed=True, scale="binary")).left_out
+    assert left_out["ambivalent, for which the scale has no place"] == ambivalent
+
+
+def test_nothing_goes_in_silence() -> None:
+    for selection in (
+        Selection(),
+        Selection(ascribed=True, implied=False, scale="binary"),
+        Selection(actors="principal", duplicates="statement"),
+        Selection(least_statements=4),
+    ):
+        found = select(gs.claims(), {}, selection)
+        assert len(found.rows) + sum(found.left_out.values()) == len(gs.claims())
+
+
+def test_own_and_explicit_positions() -> None:
+    own = gs.network("affiliation", duplicates="statement")
+    ascribed = gs.network("affiliation", duplicates="statement", ascribed=True)
+    explicit = gs.network("affiliation", duplicates="statement", implied=False)
+    frame = gs.claims()
+    counted = ["n_support", "n_oppose", "n_ambivalent"]
+    assert own.edges[counted].to_numpy().sum() == (frame["ascription"] == "own").sum()
+    assert ascribed.edges[counted].to_numpy().sum() == len(frame)
+    said = frame.query("ascription == 'own' and explicitness == 'explicit'")
+    assert explicit.edges[counted].to_numpy().sum() == len(said)
+
+
+def test_the_same_stance_counts_once_a_document_unless_asked() -> None:
+    rows = claims(("a", "i", 1), ("a", "i", 1), ("a", "i", -1)).rows
+    assert [row.value for row in once_a_document(rows)] == [1, -1]
+    elsewhere = rows[1]._replace(document="other")
+    assert len(once_a_document((*rows, elsewhere))) == 3
+
+
+def test_a_zero_hides_nothing() -> None:
+    frame = actor_by_issue(claims(("a", "i", 1), ("a", "i", -1), ("b", "i", 0), ("c", "i", 1)))
+    assert frame["sign"].tolist() == [0, 0, 1]
+    assert frame["n_ambivalent"].tolist() == [0, 1, 0]
+    assert frame["n_support"].tolist() == [1, 0, 1]
+
+
+def test_support_rolls_up_and_opposition_does_not() -> None:
+    frame = gs.claims().query("issue_id == 'turkey-troops' and ascription == 'own'")
+    found = select(frame, {"turkey-troops": "turkey-role"}, Selection(roll_up=True))
+    wide = {(row.actor, row.value) for row in found.rows if row.concept == "turkey-role"}
+    assert wide == {("recep-tayyip-erdogan", 1)}
+    assert {row.value for row in found.rows if row.concept == "turkey-troops"} == {1, -1}
+
+
+def test_actors_with_few_statements_are_left_out() -> None:
+    few = gs.network("congruence", ascribed=True, least_statements=3)
+    spoken = gs.claims().groupby("holder_id", observed=True)["statement_id"].nunique()
+    assert set(few.graph.nodes) <= set(spoken[spoken >= 3].index)
+    assert few.left_out["actors with too few statements"] > 0
+
+
+def test_ties_are_actual_and_not_background_unless_asked() -> None:
+    plain = gs.network("relationships")
+    assert {data["modality"] for *_, data in plain.graph.edges(data=True)} == {"actual"}
+    assert "background" not in {data["relation_class"] for *_, data in plain.graph.edges(data=True)}
+    every = gs.network(
+        "relationships", modality=("actual", "former", "prospective", "denied"), background=True
+    )
+    assert every.left_out == {}
+    weights = sum(
+        data["weight"] / (2 if data["symmetric"] else 1)
+        for *_, data in every.graph.edges(data=True)
+    )
+    ties = gs.ties()
+    keys = ["subject_id", "relation", "object_id", "modality", "statement_id"]
+    assert weights == len(ties.drop_duplicates(keys))
+
+
+def test_a_symmetric_tie_is_an_arc_each_way() -> None:
+    graph = gs.network("relationships").graph
+    symmetric = [
+        (a, b, key) for a, b, key, data in graph.edges(keys=True, data=True) if data["symmetric"]
+    ]
+    assert symmetric
+    assert all(graph.has_edge(b, a, key) for a, b, key in symmetric)
+
+
+def test_who_passes_on_whom() -> None:
+    found = gs.network("attribution")
+    assert found.graph.edges["jns", "shimon-sherman"] == {"weight": 59, "depth": 1}
+    assert found.graph.edges["gulf-sources", "gulf-states"]["depth"] == 4
+    assert networkx.is_directed_acyclic_graph(found.graph)
+    assert networkx.descendants(found.graph, "i24news") == {
+        "gulf-sources", "gulf-states", "saudi-arabia", "united-arab-emirates",
+    }  # fmt: skip
+
+
+@pytest.mark.parametrize("name", NETWORKS)
+def test_every_network_says_what_it_is(name: str) -> None:
+    found = gs.network(name)
+    assert "n = " in found.caption
+    assert "claims in one article" in found.caption
+    assert found.graph.graph["caption"] in found.caption
+    for _, data in found.graph.nodes(data=True):
+        assert set(data) - {"bipartite"} == {"label", "type", "country"}
+    assert len(found.edges) == found.graph.number_of_edges()
+    assert isinstance(found.matrix, pd.DataFrame)
+    if name not in ("affiliation",):
+        weights = [weight for *_, weight in found.graph.edges(data="weight")]
+        both = 1 if found.graph.is_directed() else 2
+        assert found.matrix.to_numpy().sum() == pytest.approx(both * sum(weights))
+
+
+@pytest.mark.parametrize(
+    ("name", "choices"),
+    [
+        ("congruense", {}),
+        ("congruence", {"actors": "holders"}),
+        ("congruence", {"scale": "sign"}),
+        ("congruence", {"normalisation": "cosin"}),
+        ("congruence", {"duplicates": "documents"}),
+        ("congruence", {"least_statements": 0}),
+        ("relationships", {"modality": ("actuel",)}),
+        ("relationships", {"modality": ()}),
+    ],
+)
+def test_a_choice_that_there_is_not_is_an_error(name: str, choices: dict[str, object]) -> None:
+    with pytest.raises(gs.GazaStabilizationError, match=r"did you mean|expected|there are"):
+        gs.network(name, **choices)  # type: ignore[arg-type]
+
+
+def test_a_missing_library_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "networkx", None)
+    with pytest.raises(gs.MissingExtraError, match=r"gaza-stabilization\[networks\]"):
+        gs.network("congruence")
