@@ -1,12 +1,15 @@
 """Write the data in a format to a folder.
 
-The folder must be absent, empty, or an earlier export; anything else is left untouched.
+The folder must be absent, empty, or an earlier export; anything else is left untouched. A README.md
+in it says what the format cannot hold. FORMAT all writes every format, each in a folder of its own.
 """
 
 from __future__ import annotations
 
 import argparse
+import sys
 from pathlib import Path
+from typing import Any
 
 from ..formats import FORMATS, export
 
@@ -15,12 +18,20 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     """Add the verb's arguments."""
     known = "; ".join(f"{name}: {what}" for name, what in FORMATS.items())
     parser.add_argument("format", metavar="FORMAT", help=known)
-    parser.add_argument("--version", metavar="VERSION", help="a released version, as it was")
     parser.add_argument("destination", metavar="DEST", type=Path, help="folder to write to")
+    parser.add_argument("--version", metavar="VERSION", help="a released version, as it was")
+    parser.add_argument("--excel", action="store_true", help="csv: so that Excel shows ğ right")
 
 
 def run(arguments: argparse.Namespace) -> int:
     """Carry the verb out; returns the exit status."""
-    folder = export(arguments.format, arguments.destination, version=arguments.version)
+    options: dict[str, Any] = {"excel": True} if arguments.excel else {}
+    folder = export(
+        arguments.format,
+        arguments.destination,
+        version=arguments.version,
+        progress=lambda name: print(f"writing {name}", file=sys.stderr),
+        **options,
+    )
     print(f"exported to {folder}")
     return 0

@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-import csv
 import datetime as dt
 import hashlib
 import importlib
-import io
 import json
-import os
 import shutil
 import warnings
 from pathlib import Path
@@ -42,13 +39,14 @@ from ..schema.tables import CODED, CODINGS, MODELS
 from ..table_schema import coding_resource, coding_title, schema_in_coding, schema_of, table_schema
 from ..tables import read_rows
 from ..views import VIEWS
-from ..writing import files_below, write_folder
+from ..writing import write_folder
+from .cells import as_text
 from .documents import readme
+from .sealing import not_as_written, seal, set_times
 
 if TYPE_CHECKING:
-    import pandas as pd
+    pass
 
-SUMS = "SHA256SUMS"  # As `sha256sum --check` reads it.
 DOCUMENTS = {"README.md": readme, "CODEBOOK.md": codebook_markdown}
 
 
@@ -69,7 +67,7 @@ def write_released(destination: Path, version: str) -> None:
         for name, content in files.items():
             (folder / name).parent.mkdir(parents=True, exist_ok=True)
             (folder / name).write_bytes(content)
-        _set_times(folder, moment)
+        set_times(folder, moment)
 
     write_folder(destination, unpack, not_earlier)
 
@@ -86,26 +84,14 @@ def _models() -> Any:
 
 
 def not_earlier(folder: Path) -> str | None:
-    """What speaks against `folder` being an earlier export as it was written, or None."""
+    """What speaks against `folder` being an earlier data package as it was written, or None."""
     try:
         name = json.loads((folder / DESCRIPTOR).read_text(encoding="utf-8"))["name"]
-        lines = (folder / SUMS).read_text(encoding="utf-8").splitlines()
-        listed = {path: digest for digest, path in (line.split("  ", 1) for line in lines)}
-    except FileNotFoundError as error:
-        return f"it has no {Path(str(error.filename)).name}"
+    except FileNotFoundError:
+        return f"it has no {DESCRIPTOR}"
     except (OSError, ValueError, LookupError, TypeError):
-        return f"its {DESCRIPTOR} or {SUMS} cannot be read"
-    if name != NAME:
-        return f"its {DESCRIPTOR} describes {name!r}"
-    for path in sorted(folder.rglob("*")):
-        place = path.relative_to(folder).as_posix()
-        if place == SUMS or (path.is_dir() and any(one.startswith(f"{place}/") for one in listed)):
-            continue
-        if place not in listed or not path.is_file():
-            return f"{place} is no part of an export"
-        if _sha256(path.read_bytes()) != listed[place]:
-            return f"{place} was changed since it was exported"
-    return None
+        return f"its {DESCRIPTOR} cannot be read"
+    return f"its {DESCRIPTOR} describes {name!r}" if name != NAME else not_as_written(folder)
 
 
 def build(folder: Path, data: Path, edition: Edition, moment: dt.datetime | None) -> None:
@@ -119,32 +105,14 @@ def build(folder: Path, data: Path, edition: Edition, moment: dt.datetime | None
     if (data / CODINGS).is_dir():
         shutil.copytree(data / CODINGS, folder / CODINGS, copy_function=shutil.copyfile)
     for name in VIEWS:
-        text = _csv(read_view(name, folder))
+        text = as_text(read_view(name, folder))
         (folder / f"{name}.csv").write_text(text, encoding="utf-8", newline="")
     for name, document in DOCUMENTS.items():
         (folder / name).write_text(document(folder, edition), encoding="utf-8", newline="\n")
     described = _descriptor(folder, models, edition.version, moment)
     descriptor = json.dumps(described, ensure_ascii=False, indent=2) + "\n"
     (folder / DESCRIPTOR).write_text(descriptor, encoding="utf-8", newline="\n")
-    files = files_below(folder)
-    sums = [f"{_sha256(path.read_bytes())}  {place}\n" for place, path in files.items()]
-    (folder / SUMS).write_text("".join(sums), encoding="utf-8", newline="\n")
-    _set_times(folder, moment)
-
-
-def _set_times(folder: Path, moment: dt.datetime | None) -> None:
-    if moment is not None:
-        for path in [*folder.rglob("*")]:
-            os.utime(path, (moment.timestamp(), moment.timestamp()))
-
-
-def _csv(frame: pd.DataFrame) -> str:
-    buffer = io.StringIO()
-    writer = csv.writer(buffer, lineterminator="\n")
-    writer.writerow(frame.columns)
-    plain = frame.astype("string").fillna("")
-    writer.writerows(plain.itertuples(index=False))
-    return buffer.getvalue()
+    seal(folder, moment)
 
 
 def _descriptor(

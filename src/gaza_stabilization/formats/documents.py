@@ -2,15 +2,54 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path
 
-from ..about import DATA_LICENCE_PATH, DATA_LICENCE_TITLE, DESCRIPTION, TITLE, Edition
+from ..about import DATA_LICENCE_PATH, DATA_LICENCE_TITLE, DESCRIPTION, NAME, TITLE, Edition
 from ..citation import cited
 from ..schema.coders import Coder
 from ..schema.rows import definition
 from ..schema.tables import CODED, CODINGS, MODELS
 from ..tables import read_frame, read_rows
 from ..views import VIEWS
+from .content import Content, Losses
+
+ALL = "all"
+
+
+def is_format_readme(path: Path) -> bool:
+    """Whether a file is the README of an export."""
+    try:
+        return path.read_text(encoding="utf-8").startswith(f"# {NAME}")
+    except (OSError, UnicodeDecodeError):
+        return False
+
+
+def format_readme(
+    format: str, formats: Mapping[str, str], content: Content, losses: Losses, told: str = ""
+) -> str:
+    """The README of an export in a format: what it is, and what the format cannot hold.
+
+    `told` is the docstring of the module that writes it: its first line and what follows.
+    """
+    cannot = "\n".join(f"| {what} | {count} |" for what, count in losses.items())
+    held = f"| what the format cannot hold | how many |\n|---|---:|\n{cannot}" if losses else ""
+    listing = [f"- `{name}/`: {what}" for name, what in formats.items() if name != format]
+    parts = [
+        f"# {NAME}: {format}",
+        f"Version {content.edition.version}. {DESCRIPTION}",
+        "\n".join(listing) if format == ALL else told,
+        "" if format == ALL else held or "The format holds all of it.",
+        _CAUTION,
+        f"## Cite\n\n{cited(content.edition).strip()}",
+        f"## Licence\n\nData: {DATA_LICENCE_TITLE}, {DATA_LICENCE_PATH}\nThe text of the sources "
+        "is not included; it belongs to whoever holds its rights.",
+    ]
+    return "\n\n".join(part for part in parts if part) + "\n"
+
+
+_CAUTION = """Rows are claims in a source, not facts and not events. Do not count `claims` and
+`ties` beside the tables that they are made of, and do not add positions and relationships up."""
 
 
 def readme(folder: Path, edition: Edition) -> str:

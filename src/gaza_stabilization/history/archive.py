@@ -14,16 +14,18 @@ from ..writing import files_below
 from .index import archive_name, release_of
 
 
-def pack(folder: Path, moment: dt.datetime) -> bytes:
+def pack(folder: Path, moment: dt.datetime | None) -> bytes:
     """The files of a folder as a ZIP archive.
 
     Nothing in it depends on the machine or on the libraries: order, times and modes are fixed, and
-    nothing is compressed, because compressors differ (and version control does it better).
+    nothing is compressed, because compressors differ (and version control does it better). Where
+    the moment is not known, it is the first that the format knows.
     """
+    times = moment.timetuple()[:6] if moment else (1980, 1, 1, 0, 0, 0)
     buffer = io.BytesIO()
     with zipfile.ZipFile(buffer, "w", zipfile.ZIP_STORED) as archive:
         for name, path in files_below(folder).items():
-            entry = zipfile.ZipInfo(name, moment.timetuple()[:6])
+            entry = zipfile.ZipInfo(name, times)
             entry.create_system = 3  # Unix, wherever it is made.
             entry.external_attr = 0o644 << 16
             archive.writestr(entry, path.read_bytes())

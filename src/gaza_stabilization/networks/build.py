@@ -92,18 +92,28 @@ def network(
     """
     look_up("network", name, NETWORKS)
     look_up("normalisation", normalisation, NORMALISATIONS)
+    selection = Selection(actors, ascribed, implied, scale, duplicates, least_statements, roll_up)
+    return read_network(name, selection, normalisation, tuple(modality), background)
+
+
+def read_network(
+    name: str,
+    selection: Selection | None = None,
+    normalisation: str = "no",
+    modality: tuple[str, ...] = ("actual",),
+    background: bool = False,
+    folder: Path = DATA,
+) -> Network:
+    """As :func:`network`, from the valid tables in a folder."""
     library()
     if name == RELATIONSHIPS:
-        return read_relationships(tuple(modality), background)
+        return read_relationships(modality, background, folder)
     if name == ATTRIBUTION:
-        return read_attribution()
-    selection = Selection(actors, ascribed, implied, scale, duplicates, least_statements, roll_up)
-    return read_positions(name, selection, normalisation)
+        return read_attribution(folder)
+    return read_positions(name, selection or Selection(), normalisation, folder)
 
 
-def read_positions(
-    name: str, selection: Selection, normalisation: str = "no", folder: Path = DATA
-) -> Network:
+def read_positions(name: str, selection: Selection, normalisation: str, folder: Path) -> Network:
     """A network of positions, from the valid tables in a folder."""
     issues = read_frame("issues", folder)
     parents = issues.dropna(subset="parent_id").set_index("issue_id")["parent_id"].to_dict()
@@ -122,9 +132,7 @@ def read_positions(
     return _made(name, graph, square, edges, caption, dict(claims.left_out))
 
 
-def read_relationships(
-    modality: tuple[str, ...] = ("actual",), background: bool = False, folder: Path = DATA
-) -> Network:
+def read_relationships(modality: tuple[str, ...], background: bool, folder: Path) -> Network:
     """The network of ties, from the valid tables in a folder."""
     ties = read_view("ties", folder)
     known = list(ties["modality"].cat.categories)
@@ -154,7 +162,7 @@ def read_relationships(
     )  # fmt: skip
 
 
-def read_attribution(folder: Path = DATA) -> Network:
+def read_attribution(folder: Path) -> Network:
     """The network of who passes on whom, from the valid tables in a folder."""
     sources = {row.source_id: row for row in read_rows(Source, folder)}
     passages = read_frame("passages", folder).set_index("passage_id")["source_id"]
@@ -176,7 +184,7 @@ def read_attribution(folder: Path = DATA) -> Network:
     return _made(ATTRIBUTION, graph, adjacency(graph), edge_list(graph), caption, {})
 
 
-def node_attributes(folder: Path = DATA) -> dict[str, dict[str, str]]:
+def node_attributes(folder: Path) -> dict[str, dict[str, str]]:
     """What a node says of itself, by id: name, type and country of an actor; of an issue its words.
 
     An id of both an actor and an issue does not occur: ids stand in one table only.

@@ -1,0 +1,62 @@
+"""The networks as CSV: for each one nodes, edges and a matrix.
+
+`<network>_edges.csv` has the two ends of an edge in its first columns and `<network>_nodes.csv` the
+id of a node in its first, as igraph reads them (`graph_from_data_frame(edges, vertices = nodes)`);
+`<network>_matrix.csv` has ids as its first row and column, as statnet (`as.matrix`) and UCINET (as
+a DL matrix with labels) want it. An empty cell of the affiliation matrix means no position, a zero
+balance or ambivalence: the edges tell them apart. CAPTIONS.md says what each network takes and
+what it leaves out; other choices are made in Python with `gs.network`. The same data give the same
+bytes.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from ..networks.build import NETWORKS, Network, read_network
+from ..networks.graphs import library
+from .cells import as_text
+from .content import Content, Losses
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+__all__ = ["library", "write"]
+
+
+def write(content: Content, folder: Path) -> Losses:
+    """Write nodes, edges and matrix of each network; returns what they leave out."""
+    networks = {name: read_network(name, folder=content.data) for name in NETWORKS}
+    for name, network in networks.items():
+        frames = {"nodes": nodes_of(network), "edges": network.edges, "matrix": _square(network)}
+        for part, frame in frames.items():
+            (folder / f"{name}_{part}.csv").write_text(
+                as_text(frame), encoding="utf-8", newline="\n"
+            )
+    captions = "".join(f"- **{name}**: {one.caption}\n" for name, one in networks.items())
+    (folder / "CAPTIONS.md").write_text(captions, encoding="utf-8", newline="\n")
+    return losses(content, networks)
+
+
+def losses(content: Content, networks: dict[str, Network]) -> Losses:
+    """What graphs of the networks cannot hold, and what their selections leave out."""
+    found = Counter({"tables that are no network": len(content.names)})
+    for name, network in networks.items():
+        found.update({f"{name}: {why}": count for why, count in network.left_out.items()})
+    return dict(found)
+
+
+def nodes_of(network: Network) -> pd.DataFrame:
+    """One row a node, sorted: id, and what it says of itself."""
+    import pandas as pd
+
+    records = [{"id": id_, **data} for id_, data in sorted(network.graph.nodes(data=True))]
+    return pd.DataFrame(records)
+
+
+def _square(network: Network) -> pd.DataFrame:
+    """The matrix with the ids of its rows as the first column."""
+    matrix = network.matrix.convert_dtypes().rename_axis(index=None, columns=None)
+    return matrix.rename_axis("id").reset_index()

@@ -1,0 +1,41 @@
+"""What the tests of the formats share: an export in a format, and cells as comparable text."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pandas as pd
+
+import gaza_stabilization as gs
+from gaza_stabilization.formats.cells import plain
+from gaza_stabilization.views import VIEWS
+from gaza_stabilization.writing import files_below
+
+
+def expected(name: str) -> list[tuple[str, ...]]:
+    """The rows of a table or flat view as text, as they stand in the CSVs."""
+    frame = getattr(gs, name)() if name in VIEWS else gs.load(name)
+    return [tuple(map(str, row)) for row in plain(frame).itertuples(index=False)]
+
+
+def as_text(rows: pd.DataFrame) -> list[tuple[str, ...]]:
+    """Rows that a reader gave back, as text: nothing where there is no value."""
+
+    def cell(value: object) -> str:
+        if value is None or value is pd.NA or value != value:
+            return ""
+        if isinstance(value, bool):
+            return str(value).lower()
+        return str(int(value)) if isinstance(value, float) else str(value)
+
+    return [tuple(cell(value) for value in row) for row in rows.astype(object).to_numpy()]
+
+
+def same_bytes(format: str, tmp_path: Path, **options: object) -> bool:
+    """Whether two exports in a format are the same, file by file."""
+    folders = [gs.export(format, tmp_path / name, **options) for name in ("one", "two")]  # type: ignore[arg-type]
+    found = [
+        {name: path.read_bytes() for name, path in files_below(folder).items()}
+        for folder in folders
+    ]
+    return found[0] == found[1] and len(found[0]) > 2
