@@ -13,6 +13,7 @@ import importlib.util
 import json
 import re
 import sys
+import tempfile
 import textwrap
 from pathlib import Path
 
@@ -26,6 +27,7 @@ from gaza_stabilization.reliability.figures import PUBLISHED
 
 ROOT = Path(__file__).parent.parent
 PLOT = "docs/agreement.svg"
+PLOTS = ("stances", "relationships")
 PLOTTER = "3.11.2"
 COUNTRIES = '''"""ISO 3166-1 alpha-3 country codes, from pycountry by .ci/derive.py; do not edit."""
 
@@ -81,6 +83,11 @@ def zenodo() -> str:
     return json.dumps(described, ensure_ascii=False, indent=2) + "\n"
 
 
+def drawn(name: str) -> str:
+    with tempfile.TemporaryDirectory() as folder:
+        return gs.plot(name, Path(folder, "plot.svg")).read_text(encoding="utf-8")
+
+
 def has(library: str, version: str | None = None) -> bool:
     if importlib.util.find_spec(library) is None:
         return False
@@ -108,8 +115,9 @@ def derived() -> dict[str, str]:
         print("schema/countries.py is left as it is, since pycountry is not installed")
     if has("matplotlib", PLOTTER):
         files[PLOT] = agreed.plot(samples)
+        files |= {f"docs/{name}.svg": drawn(name) for name in PLOTS}
     else:
-        print(f"{PLOT} is left as it is, since matplotlib {PLOTTER} is not installed")
+        print(f"the plots are left as they are, since matplotlib {PLOTTER} is not installed")
     return files
 
 

@@ -18,13 +18,14 @@ PACKAGE = ROOT / "src" / "gaza_stabilization"
 STOREYS: list[set[str]] = [
     {"_version", "chains"},
     {"_where", "errors"},
+    {"drawing"},
     {"about", "schema", "text"},
     {"table_schema", "views", "writing"},
     {"history"},
     {"tables", "citation"},
     {"flat", "provenance", "validation"},
     {"networks", "reliability"},
-    {"codebook_markdown", "codebook_text"},
+    {"codebook_markdown", "codebook_text", "plots"},
     {"codebook_coders", "formats"},
     {"releasing"},
     {"cli"},
@@ -87,6 +88,10 @@ INSIDE: dict[str, list[set[str]]] = {
         {"projections", "selection"},
         {"graphs"},
         {"build"},
+    ],
+    "plots": [
+        {"circles", "coverage", "stances"},
+        {"gallery"},
     ],
     "reliability": [
         {"coding", "figures"},

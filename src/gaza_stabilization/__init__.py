@@ -36,6 +36,7 @@ if TYPE_CHECKING:
     from .history.index import versions as versions
     from .networks.build import Network as Network
     from .networks.build import network as network
+    from .plots.gallery import plot as plot
     from .provenance import Evidence as Evidence
     from .provenance import evidence as evidence
     from .reliability.results import Agreement as Agreement
@@ -59,6 +60,7 @@ _NAMES = {
     "history.differences": "Diff diff required_bump",
     "history.index": "versions",
     "networks.build": "Network network",
+    "plots.gallery": "plot",
     "provenance": "Evidence evidence",
     "reliability.results": "Agreement agreement",
     "tables": "load rows",

@@ -17,7 +17,7 @@ from ..text import visible
 CLEAN, PROBLEMS, USAGE = 0, 1, 2
 VERBS = (
     *("validate", "export", "load", "codebook", "describe", "find", "evidence", "locate", "cite"),
-    *("versions", "diff", "release", "agreement"),
+    *("versions", "diff", "release", "agreement", "plot"),
 )
 
 

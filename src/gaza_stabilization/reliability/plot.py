@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-import importlib
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from ..errors import MissingExtraError, UsageError
+from ..drawing import BLUE, ORANGE, draw
+from ..errors import UsageError
 from .figures import INSUFFICIENT, TENTATIVE, Figure
 
-# Blue and orange of Okabe and Ito, told apart by most colour-blind eyes; and by their marks.
-_STYLES = (("#0072B2", "o"), ("#D55E00", "D"))
-_FORMATS = (".svg", ".png", ".pdf")
+_STYLES = ((BLUE, "o"), (ORANGE, "D"))  # Told apart by their marks as well.
 _ROW, _HEAD = 0.25, 1.6  # Inches.
 
 
@@ -30,27 +28,15 @@ def plot_alpha(
     Raises `MissingExtraError` where matplotlib (extra `plots`) is not installed, `UsageError` where
     the file has another ending or there is nothing to show.
     """
-    if Path(path).suffix not in _FORMATS:
-        raise UsageError(f"cannot plot to {path}; expected a file that ends in {_either(_FORMATS)}")
-    try:
-        matplotlib = importlib.import_module("matplotlib")
-        canvas = importlib.import_module("matplotlib.figure")
-    except ImportError:
-        raise MissingExtraError("a plot", "plots") from None
     rows = _rows(samples)
     if not rows:
         raise UsageError("there is no variable with an alpha to plot")
-    settings = {"svg.hashsalt": "gaza-stabilization", "font.size": 8, "svg.fonttype": "path"}
-    with matplotlib.rc_context(settings):
-        figure = canvas.Figure(figsize=(7, _HEAD + _ROW * len(rows)), layout="constrained")
+
+    def paint(figure: Any) -> None:
         _draw(figure.subplots(), samples, rows)
         figure.legend(loc="outside upper center", frameon=False, title=title)
-        stamp = {"Date": None} if Path(path).suffix == ".svg" else {}
-        figure.savefig(path, dpi=150, metadata=stamp)
 
-
-def _either(names: Sequence[str]) -> str:
-    return f"{', '.join(names[:-1])} or {names[-1]}"
+    draw(path, (7, _HEAD + _ROW * len(rows)), paint)
 
 
 def _rows(samples: Mapping[str, Sequence[Figure]]) -> list[tuple[str, str]]:

@@ -1,0 +1,51 @@
+"""A canvas for plots, and how it is saved: the same bytes with the same version of matplotlib."""
+
+from __future__ import annotations
+
+import importlib
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+from .errors import MissingExtraError, UsageError
+
+# Of Okabe and Ito, told apart by most colour-blind eyes.
+BLUE, ORANGE, GREY, YELLOW, GREEN = "#0072B2", "#D55E00", "#7F7F7F", "#E69F00", "#009E73"
+FORMATS = (".svg", ".png", ".pdf")
+_SETTINGS = {"svg.hashsalt": "gaza-stabilization", "font.size": 8, "svg.fonttype": "path"}
+
+
+def draw(path: str | Path, size: tuple[float, float], paint: Callable[[Any], None]) -> None:
+    """Let `paint` fill a figure of a size in inches, and save it as SVG, PNG or PDF.
+
+    Raises `MissingExtraError` where matplotlib (extra `plots`) is not installed, `UsageError` where
+    the file has another ending or cannot be written.
+    """
+    if Path(path).suffix not in FORMATS:
+        known = f"{', '.join(FORMATS[:-1])} or {FORMATS[-1]}"
+        raise UsageError(f"cannot plot to {path}; expected a file that ends in {known}")
+    try:
+        matplotlib = importlib.import_module("matplotlib")
+        canvas = importlib.import_module("matplotlib.figure")
+    except ImportError:
+        raise MissingExtraError("a plot", "plots") from None
+    with matplotlib.rc_context(_SETTINGS):
+        figure = canvas.Figure(figsize=size, layout="constrained")
+        paint(figure)
+        stamp = {} if Path(path).suffix == ".png" else {_DATE[Path(path).suffix]: None}
+        try:
+            figure.savefig(path, dpi=150, metadata=stamp)
+        except OSError as error:
+            raise UsageError(f"cannot plot to {path}: {error.strerror or error}") from None
+
+
+_DATE = {".svg": "Date", ".pdf": "CreationDate"}
+
+
+def caption(figure: Any, text: str, width: int = 110) -> None:
+    """Write what a plot shows, and of how much, below it."""
+    import textwrap
+
+    figure.supxlabel(
+        "\n".join(textwrap.wrap(text, width)), fontsize=7, color="0.3", x=0.01, ha="left"
+    )

@@ -1,0 +1,72 @@
+"""Networks of actors on a circle, so that every name can be read."""
+
+from __future__ import annotations
+
+import math
+from pathlib import Path
+from typing import Any
+
+from ..drawing import BLUE, GREEN, GREY, ORANGE, YELLOW, caption, draw
+from ..networks.build import Network, read_network
+
+_SIZE = (7.0, 7.4)
+_COLOURS = {"state": BLUE, "person": ORANGE, "collective": GREEN, "nonstate_group": YELLOW}
+
+
+def plot_network(path: str | Path, folder: Path, name: str) -> None:
+    """Draw a network of actors of the valid tables in a folder, with its default choices."""
+    network = read_network(name, folder=folder)
+    draw(path, _SIZE, lambda figure: _paint(figure, network))
+
+
+def _paint(figure: Any, network: Network) -> None:
+    axes = figure.subplots()
+    graph = network.graph
+    # Types stand together, so that ties within and between them are seen.
+    nodes = sorted(graph.nodes, key=lambda id_: (graph.nodes[id_]["type"], id_))
+    places = {
+        id_: (math.cos(angle), math.sin(angle))
+        for id_, angle in ((one, 2 * math.pi * at / len(nodes)) for at, one in enumerate(nodes))
+    }
+    weights: dict[tuple[str, str], float] = {}
+    for one, other, weight in graph.edges(data="weight"):
+        pair = (one, other) if graph.is_directed() else (min(one, other), max(one, other))
+        weights[pair] = weights.get(pair, 0) + weight
+    heaviest = max(weights.values(), default=1)
+    for (one, other), weight in sorted(weights.items(), key=lambda item: item[1]):
+        share = weight / heaviest
+        style = "-|>" if graph.is_directed() else "-"
+        axes.annotate(
+            "", places[other], places[one],
+            arrowprops={
+                "arrowstyle": style,
+                "mutation_scale": 7,
+                "linewidth": 0.5 + 2.5 * share,
+                "color": str(round(0.75 - 0.55 * share, 2)),
+                "shrinkA": 5, "shrinkB": 6,
+                "connectionstyle": "arc3,rad=0.12" if graph.is_directed() else "arc3",
+            },
+        )  # fmt: skip
+    kinds = {graph.nodes[id_]["type"] for id_ in nodes}
+    for kind in sorted(kinds, key=lambda one: list(_COLOURS).index(one) if one in _COLOURS else 9):
+        at = [places[id_] for id_ in nodes if graph.nodes[id_]["type"] == kind]
+        known = kind in _COLOURS
+        axes.scatter(
+            *zip(*at, strict=True), s=42, zorder=4, color=_COLOURS.get(kind, GREY),
+            label=kind.replace("_", " ") if known else None, edgecolor="white",
+        )  # fmt: skip
+    axes.scatter([], [], s=42, color=GREY, label="other types")
+    for number, id_ in enumerate(nodes):
+        angle = 360 * number / len(nodes)
+        turned = 90 < angle < 270
+        axes.text(
+            1.05 * places[id_][0], 1.05 * places[id_][1], graph.nodes[id_]["label"],
+            rotation=angle - 180 if turned else angle, rotation_mode="anchor",
+            ha="right" if turned else "left", va="center",
+        )  # fmt: skip
+    axes.set_xlim(-1.9, 1.9)
+    axes.set_ylim(-1.9, 1.9)
+    axes.set_aspect("equal")
+    axes.axis("off")
+    figure.legend(loc="outside upper center", ncols=5, frameon=False)
+    caption(figure, f"{network.caption} Heavier ties are darker and wider.")

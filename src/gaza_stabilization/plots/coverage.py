@@ -1,0 +1,60 @@
+"""Whose voice each stretch of a source is: a strip a source, by characters."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+from ..drawing import BLUE, GREEN, GREY, ORANGE, YELLOW, caption, draw
+from ..schema.statements import Attribution
+from ..tables import read_frame
+
+_PALETTE = (BLUE, GREEN, YELLOW, ORANGE, GREY)
+_COLOURS = {one.value: colour for one, colour in zip(Attribution, _PALETTE, strict=True)}
+
+
+def plot_coverage(path: str | Path, folder: Path) -> None:
+    """Draw the coverage strip of each source of the valid tables in a folder."""
+    passages = read_frame("passages", folder)
+    said = read_frame("statements", folder).merge(
+        passages[["passage_id", "source_id", "paragraph"]], on="passage_id"
+    )
+    lengths = passages.groupby(["source_id", "paragraph"], observed=True)["end"].max()
+    sources = list(dict.fromkeys(passages["source_id"]))
+
+    def paint(figure: Any) -> None:
+        axes = figure.subplots()
+        covered = 0
+        for row, source in enumerate(sources):
+            starts = (lengths[source].cumsum() - lengths[source]).to_dict()
+            axes.barh(row, int(lengths[source].sum()), color="0.93", height=0.6)
+            for start in starts.values():
+                axes.plot([start, start], [row - 0.36, row + 0.36], color="white", linewidth=0.7)
+            of_source = said[said["source_id"] == source].drop_duplicates(
+                ["paragraph", "start", "end"]
+            )
+            covered += int((of_source["end"] - of_source["start"]).sum())
+            for one in of_source.itertuples():
+                axes.barh(
+                    row, one.end - one.start, left=starts[one.paragraph] + one.start,
+                    color=_COLOURS[str(one.attribution)], height=0.6,
+                )  # fmt: skip
+        for one in Attribution:
+            axes.barh(0, 0, color=_COLOURS[one.value], label=one.label)
+        axes.barh(0, 0, color="0.93", label="no statement")
+        axes.set_yticks(range(len(sources)), sources)
+        axes.set_ylim(len(sources) - 0.5, -0.5)
+        axes.set_xlim(0, int(lengths.groupby("source_id", observed=True).sum().max()))
+        axes.set_xlabel("characters of the canonical text; white lines: paragraphs")
+        axes.spines[["top", "right", "left"]].set_visible(False)
+        axes.tick_params(axis="y", length=0)
+        figure.legend(loc="outside upper center", ncols=3, frameon=False)
+        share = covered / int(lengths.sum())
+        where = "one article" if len(sources) == 1 else f"{len(sources)} articles"
+        caption(
+            figure,
+            f"Whose voice the text is. n = {len(said)} statements, claims in {where}, which cover "
+            f"{share:.0%} of the characters; statements of the same span are drawn once.",
+        )
+
+    draw(path, (7.0, 1.9 + 0.45 * len(sources)), paint)

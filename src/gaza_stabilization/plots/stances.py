@@ -1,0 +1,48 @@
+"""Who holds which stance on which issue: a matrix of holders by issues."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+from ..drawing import BLUE, GREY, ORANGE, caption, draw
+from ..networks.build import AFFILIATION, Network, read_network
+from ..networks.selection import Selection
+
+# Told apart by shape and place as well as by colour.
+_MARKS = {
+    "support": (BLUE, "^", -0.24),
+    "ambivalent": (GREY, "D", 0.0),
+    "oppose": (ORANGE, "v", 0.24),
+}
+
+
+def plot_stances(path: str | Path, folder: Path) -> None:
+    """Draw the stance matrix of the valid tables in a folder, of own positions."""
+    network = read_network(AFFILIATION, Selection(), folder=folder)
+    rows, columns = len(network.matrix.index), len(network.matrix.columns)
+    draw(path, (2.4 + 0.34 * columns, 2.6 + 0.24 * rows), lambda figure: _paint(figure, network))
+
+
+def _paint(figure: Any, network: Network) -> None:
+    axes = figure.subplots()
+    labels = {id_: data["label"] for id_, data in network.graph.nodes(data=True)}
+    holders, issues = list(network.matrix.index), list(network.matrix.columns)
+    for side, (colour, mark, shift) in _MARKS.items():
+        taken = network.edges[network.edges[f"n_{side}"] > 0]
+        axes.scatter(
+            [issues.index(issue) + shift for issue in taken["issue"]],
+            [holders.index(actor) for actor in taken["actor"]],
+            marker=mark, color=colour, s=34, label=side, zorder=3,
+        )  # fmt: skip
+    axes.set_xticks(range(len(issues)), issues, rotation=90)
+    axes.set_yticks(range(len(holders)), [labels[one] for one in holders])
+    axes.set_xlim(-0.5, len(issues) - 0.5)
+    axes.set_ylim(len(holders) - 0.5, -0.5)
+    axes.set_xticks([at - 0.5 for at in range(1, len(issues))], minor=True)
+    axes.set_yticks([at - 0.5 for at in range(1, len(holders))], minor=True)
+    axes.grid(which="minor", color="0.9", linewidth=0.6)
+    axes.tick_params(which="both", length=0)
+    axes.spines[:].set_color("0.8")
+    figure.legend(loc="outside upper center", ncols=3, frameon=False)
+    caption(figure, f"Stances by holder and issue, as claimed in the text. {network.caption}", 150)

@@ -1,0 +1,98 @@
+"""Plots: drawn to a file of each kind, the same in every run, with n in the caption."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+import gaza_stabilization as gs
+from gaza_stabilization import drawing
+from gaza_stabilization.cli import main
+from gaza_stabilization.plots.gallery import PLOTS
+
+MAGIC = {".svg": b"<?xml", ".png": b"\x89PNG", ".pdf": b"%PDF"}
+
+
+def texts(name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """Every text that stands in a plot."""
+    from matplotlib.figure import Figure
+    from matplotlib.text import Text
+
+    kept: list[Figure] = []
+    save = Figure.savefig
+
+    def keep(figure: Figure, *arguments: Any, **options: Any) -> None:
+        kept.append(figure)
+        save(figure, *arguments, **options)
+
+    monkeypatch.setattr(Figure, "savefig", keep)
+    gs.plot(name, tmp_path / "plot.svg")
+    return [one.get_text() for one in kept[0].findobj(Text)]
+
+
+@pytest.mark.parametrize("name", PLOTS)
+def test_a_plot_is_the_same_in_every_run(name: str, tmp_path: Path) -> None:
+    one = gs.plot(name, tmp_path / "one.svg").read_bytes()
+    assert one == gs.plot(name, tmp_path / "two.svg").read_bytes()
+    assert one.startswith(MAGIC[".svg"])
+
+
+@pytest.mark.parametrize("ending", MAGIC)
+def test_the_command_draws_files_of_each_kind(
+    ending: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = tmp_path / f"plot{ending}"
+    assert main(["plot", "coverage", str(path)]) == 0
+    assert path.read_bytes().startswith(MAGIC[ending])
+    assert str(path) in capsys.readouterr().out
+
+
+@pytest.mark.parametrize("name", [name for name in PLOTS if name != "agreement"])
+def test_the_caption_says_of_how_much_it_is(
+    name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    caption = " ".join(" ".join(texts(name, tmp_path, monkeypatch)).split())
+    assert "n = " in caption
+    assert "claims in one article" in caption
+    if name != "coverage":
+        assert "Left out: " in caption
+
+
+def test_every_holder_and_issue_of_an_own_position_is_in_the_matrix(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    shown = texts("stances", tmp_path, monkeypatch)
+    own = gs.claims().query("ascription == 'own'")
+    assert set(own["holder"]) | set(own["issue_id"]) <= set(shown)
+
+
+def test_every_actor_of_a_network_is_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    shown = texts("relationships", tmp_path, monkeypatch)
+    graph = gs.network("relationships").graph
+    assert {data["label"] for _, data in graph.nodes(data=True)} <= set(shown)
+
+
+@pytest.mark.parametrize(
+    ("call", "says"),
+    [
+        (["plot", "stance", "x.svg"], "did you mean 'stances'"),
+        (["plot", "stances", "x.doc"], "expected a file that ends in .svg, .png or .pdf"),
+        (["plot", "stances", "no/such/folder/x.svg"], "cannot plot to no/such/folder/x.svg"),
+    ],
+)
+def test_a_wrong_call_says_what_is_right(
+    call: list[str], says: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(call) == 2
+    assert says in capsys.readouterr().err
+
+
+def test_without_matplotlib_the_line_to_install_it_is_given(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(sys.modules, "matplotlib", None)
+    with pytest.raises(gs.MissingExtraError, match=r"gaza-stabilization\[plots\]"):
+        drawing.draw(tmp_path / "x.svg", (1, 1), lambda figure: None)
