@@ -15,6 +15,7 @@ import gaza_stabilization as gs
 from gaza_stabilization.reliability.figures import (
     COLUMNS,
     MADE_UP,
+    NAMES,
     TENTATIVE,
     TEXTS,
     Figure,
@@ -29,13 +30,12 @@ ROOT = Path(__file__).parent.parent
 OUT_OF_SAMPLE = ROOT / "tests" / "made_up_analysis" / "data" / CODINGS
 WHICH = (("statements", "unitising"), ("positions", "presence"), ("relationships", "presence"))
 TITLE = "Agreement between two AI codings of the same text; no human benchmark"
-NAMES = {TEXTS: "the article", MADE_UP: "the made-up text"}
 
 
 def measured() -> Samples:
     """The figures of both samples, computed from the raw codings."""
     made_up = [OUT_OF_SAMPLE / coder.name for coder in sorted(OUT_OF_SAMPLE.glob("*/"))]
-    return {TEXTS: gs.agreement().figures, MADE_UP: gs.agreement(*made_up).figures}
+    return {TEXTS: gs.agreement("ai-1", "ai-2").figures, MADE_UP: gs.agreement(*made_up).figures}
 
 
 def figures_csv(samples: Samples) -> str:

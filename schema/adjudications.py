@@ -83,8 +83,8 @@ class Adjudication(Row):
         "What was decided; empty where the cell is to be empty.", example="categorical", since=SINCE
     )
     row_id: AnyId | None = column(
-        "Row of the tables that has what was decided; empty where there is to be none, and for the "
-        "links of a chain, which have no id.",
+        "Row of the tables that has what was decided, for a chain its statement; empty where there "
+        "is to be none.",
         example="p038",
         since=SINCE,
     )

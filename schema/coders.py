@@ -28,7 +28,7 @@ class Coder(Row):
     - The raw coding stands in `codings/<coder_id>/`, in the same columns as the tables, and is
       never altered afterwards: agreement is computed from it.
     - Which sources it covers is seen from its `passages`.
-    - Who codes again under other instructions gets an id of its own.
+    - Who codes again, be it other texts or under other instructions, gets an id of its own.
     """
 
     about: ClassVar = Table(

@@ -52,6 +52,17 @@ def decision_has_its_row(data: Folder) -> list[Found]:
         data.set("adjudications", there, row_id=""),
     ]
     assert row
+    # Another tie, of another sentence, is not the one that was decided on.
+    elsewhere = data.where("adjudications", decided="present", unit="statement")
+    data.set("statements", "s001", certainty="medium")
+    lines.append(data.set("adjudications", elsewhere, row_id="s001"))
+    # A tie that was decided to be absent stands again.
+    back = data.where("adjudications", item="jd-vance 80-234: turkey cooperates_with united-states")
+    data.add(
+        "relationships", "r010", relationship_id="r900", subject_id="turkey",
+        relation="cooperates_with", object_id="united-states", asserted_by_id="jd-vance",
+    )  # fmt: skip
+    lines.append(data.line("adjudications", back))
     return [problem("decision-has-its-row", line, "row_id") for line in sorted(lines)]
 
 
@@ -105,6 +116,23 @@ def test_rule_is_found_at_its_line_and_nothing_else(data: Folder, rule: str) -> 
     assert sorted(MUTATIONS[rule](data), key=str) == sorted(found(data), key=str)
 
 
+def test_a_chain_is_adjudicated_by_its_statement(data: Folder) -> None:
+    cells = {
+        "passage_id": "jns-sherman-p22-s1", "unit": "relay", "item": "gulf-states 71-221",
+        "variable": "chain", "before": "i24news", "codings": "ai-1=i24news|ai-2=",
+        "decided": "i24news > gulf-sources", "row_id": "s032",
+    }  # fmt: skip
+    line = data.add("adjudications", "a095", adjudication_id="a900", **cells)
+    certainty = data.set("statements", "s032", certainty="high")
+    assert found(data) == [
+        problem("differed-statement-not-high", certainty, "certainty", "statements")
+    ]
+    data.set("statements", "s032", certainty="medium")
+    assert found(data) == []
+    data.set("adjudications", "a900", decided="gulf-sources > i24news")
+    assert found(data) == [problem("decision-is-carried-out", line, "decided")]
+
+
 def test_edges_of_a_span_on_which_the_codings_are_one_leave_the_certainty(data: Folder) -> None:
     key = data.where("adjudications", variable="span", row_id="s008")
     assert data.cell("adjudications", key, "codings") == "ai-1=84-250|ai-2=84-250"
@@ -144,6 +172,28 @@ def test_every_difference_has_its_adjudication_and_no_other_has(tmp_path: Path) 
     }
     assert there == wanted
     assert len(rows) == len(wanted) > 90
+
+
+def test_what_differs_from_a_coding_today_was_decided_so() -> None:
+    # Of every coder, those to come among them.
+    tables = coding_of(DATA)
+    rows = gs.rows("adjudications")
+    by_row = {(one.unit.value, one.variable, one.row_id): one for one in rows}
+    absent = {
+        (one.passage_id, one.unit.value, one.item.rpartition(": ")[2])
+        for one in rows
+        if one.decided == "absent"
+    }
+    for coder in gs.load("coders")["coder_id"]:
+        for one in differences(tables, [coding_of(coder)]):
+            if one.published_id:
+                decided = by_row[one.unit, one.variable, one.published_id]
+                assert f"{coder}={one.codings.partition('=')[2]}" in decided.codings.split("|"), one
+            elif one.unit == "statement":
+                assert any(row.passage_id == one.passage_id and row.unit.value == "statement"
+                           and row.decided == "absent" for row in rows), one  # fmt: skip
+            else:
+                assert (one.passage_id, one.unit, one.item.rpartition(": ")[2]) in absent, one
 
 
 def test_what_took_the_place_of_a_tie_that_went_speaks_of_the_same_statement() -> None:

@@ -126,6 +126,48 @@ def test_only_what_both_cover_is_compared(tmp_path: Path) -> None:
         gs.agreement("ai-1", coding(folder).path)
 
 
+def test_what_has_no_partner_counts_against_the_ids(two: tuple[Folder, Folder]) -> None:
+    # Every second position has another holder and another issue: half of them agree.
+    rows = two[1].records("positions")
+    known = {row[0]: row for row in rows[1:]}
+    issues = ["naval-escort", "sound-open"]
+    for number, key in enumerate(list(known)[::2]):
+        two[1].set("positions", key, holder_id="pilots", issue_id=issues[number % 2])
+        two[1].set("positions", key, ascription="ascribed")
+    figures = compared(two)
+    assert figures["positions", "presence"].f1 is not None
+    assert figures["positions", "presence"].f1 < 0.75
+    assert (figures["positions", "holder_id"].alpha or 0) < 0.75
+    assert (figures["positions", "issue_id"].alpha or 0) < 0.75
+
+
+def test_swapping_the_codings_changes_no_coefficient() -> None:
+    one = gs.agreement("ai-1", "ai-2", resamples=50)
+    other = gs.agreement("ai-2", "ai-1", resamples=50)
+    for a, b in zip(one.figures, other.figures, strict=True):
+        assert (a.alpha, a.agreement, a.f1, a.n) == (b.alpha, b.agreement, b.f1, b.n)
+        assert (a.precision, a.recall) == (b.recall, b.precision)
+    assert one.unmatched().groupby("table").size().equals(other.unmatched().groupby("table").size())
+
+
+def test_a_byte_order_mark_is_no_column(two: tuple[Folder, Folder]) -> None:
+    two[1].bytes("actors", lambda content: b"\xef\xbb\xbf" + content)
+    assert compared(two)["actors", "actors"].f1 == 1.0
+
+
+def test_where_nothing_differs_no_interval_is_claimed(two: tuple[Folder, Folder]) -> None:
+    assert {one.low for one in compared(two).values()} == {None}
+
+
+def test_a_source_that_only_one_covers_is_named(two: tuple[Folder, Folder]) -> None:
+    header, *rows = two[1].records("passages")
+    more = ["other-text-p01-s1", "other-text", "1", "1", "0", "9", "0" * 64, "scene_setting"]
+    two[1].write("passages", [header, *rows, more])
+    found = gs.agreement(two[0].path, two[1].path, resamples=5)
+    assert found.left_out == {"other-text": str(two[1].path)}
+    assert "left out: other-text" in str(found)
+
+
 def missing_table(folder: Folder) -> None:
     folder.file("relays").unlink()
 
@@ -138,6 +180,18 @@ def dangling(folder: Folder) -> None:
     folder.set("positions", "p001", statement_id="s999")
 
 
+def beyond_the_text(folder: Folder) -> None:
+    folder.set("statements", folder.last("statements"), end="99999")
+
+
+def unknown_actor(folder: Folder) -> None:
+    folder.set("positions", "p001", holder_id="nobody-here")
+
+
+def ragged(folder: Folder) -> None:
+    folder.text_line("relays", 2, lambda line: f"{line},more,and,more")
+
+
 def not_utf8(folder: Folder) -> None:
     folder.bytes("statements", lambda content: content + b"\xff")
 
@@ -146,9 +200,15 @@ def not_utf8(folder: Folder) -> None:
     ("damage", "says"),
     [
         (missing_table, "has no relays.csv; a coding has the tables actors"),
-        (unknown_code, "positions.csv.*code: found 'suport'; expected one of oppose"),
+        (
+            unknown_code,
+            "positions.csv.*line 2, stance: code: found 'suport'; expected one of oppose",
+        ),
         (dangling, "line 2, statement_id: found 's999'; expected a row that the coding has"),
         (not_utf8, "cannot read .*statements.csv"),
+        (beyond_the_text, "end: found 99999; expected .* at most"),
+        (unknown_actor, "line 2, holder_id: found 'nobody-here'"),
+        (ragged, "relays.csv"),
     ],
 )
 def test_a_damaged_coding_is_no_traceback(two, damage, says: str) -> None:  # type: ignore
@@ -162,7 +222,7 @@ def test_a_damaged_coding_is_no_traceback(two, damage, says: str) -> None:  # ty
     [
         (["ai-1", "ai-9"], "there is no coder or folder 'ai-9'; coders: ai-1, ai-2"),
         (["ai-1"], "name two codings"),
-        (["ai-1", "ai-2", "--resamples", "0"], "expected 1 or more"),
+        (["ai-1", "ai-2", "--resamples", "0"], "expected a whole number of 1 or more"),
         (["--confusion", "positions.stances"], "did you mean 'positions.stance'"),
         (["--plot", "figure.doc"], "expected a file that ends in .svg, .png or .pdf"),
     ],

@@ -75,7 +75,20 @@ def test_files_that_belong_to_no_coder(analysis: Folder) -> None:
     (folder / "ai-1" / "sources.csv").write_text("Made up.", encoding="utf-8")
     problems = gs.validate(analysis.path)
     assert {one.rule for one in problems} == {"unknown-file"}
-    assert sorted(str(one.found) for one in problems) == ["ai-3", "notes.md", "sources.csv"]
+    assert sorted(one.file for one in problems) == [
+        "codings/ai-1/sources.csv",
+        "codings/ai-3",
+        "codings/notes.md",
+    ]
+
+
+@pytest.mark.parametrize("coder", ["/etc", "a" * 400, "../ai-2", ""])
+def test_what_is_no_id_of_a_coder_is_no_path(analysis: Folder, coder: str) -> None:
+    analysis.set("coders", "ai-2", coder_id=coder)
+    rules = {one.rule for one in gs.validate(analysis.path)}
+    assert rules <= {"id", "required", "unknown-file", "missing-coding", "order"}
+    analysis.set("coders", "ai-1", instructions_sha256="a" * 400)
+    assert "digest" in {one.rule for one in gs.validate(analysis.path)}
 
 
 def test_a_coder_without_a_coding_and_a_table_that_is_missing(analysis: Folder) -> None:
@@ -106,7 +119,8 @@ def test_coders_get_the_rules_and_no_word_of_how_others_coded(text: str) -> None
         assert f"## {table}" in text
         for name in MODELS[table].model_fields:
             assert f"`{name}`" in text
-    assert "adjudications" not in text
+    assert "adjudicat" not in text
+    assert "codings" not in text
     assert "rows |" not in text
     assert "Krippendorff" not in text
     # Whoever is no part of an issue or a source is not named.
@@ -143,6 +157,15 @@ def test_a_coding_is_released_and_stays_what_it_was(tmp_path: Path) -> None:
         ("altered-coding", "codings/ai-1/positions.csv"),
     ]
     assert "p001 as in 0.2.0" in project.problems()[1].expected
+
+
+def test_nothing_is_added_to_a_released_coding_and_its_coder_stays(tmp_path: Path) -> None:
+    project = released(tmp_path)
+    one = Folder(project.data.path / "codings" / "ai-1")
+    one.add("positions", one.last("positions"), position_id="p900", issue_id="sound-open")
+    project.data.set("coders", "ai-2", kind="human")
+    altered = [problem.file for problem in project.problems() if problem.rule == "altered-coding"]
+    assert altered == ["coders.csv", "codings/ai-1/positions.csv"]
 
 
 def test_a_coding_that_comes_is_a_minor_step_that_the_changelog_names(tmp_path: Path) -> None:

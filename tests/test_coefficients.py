@@ -7,6 +7,7 @@ import sys
 import pytest
 
 import gaza_stabilization as gs
+from gaza_stabilization.reliability import coefficients
 from gaza_stabilization.reliability.coefficients import alpha, alpha_u, interval, merged
 
 # Krippendorff, Content Analysis: 4 observers, 12 units, a dot where one did not code.
@@ -65,6 +66,27 @@ def test_an_interval_draws_whole_groups_and_holds_the_figure() -> None:
     assert alone[0] < found < alone[1]  # type: ignore[operator]
     assert together == (found, found)  # All groups are alike, so no draw differs.
     assert alone == interval([[pair] for pair in pairs], ["a", "b"], resamples=300)
+
+
+def test_as_many_draws_lie_beyond_either_bound(monkeypatch: pytest.MonkeyPatch) -> None:
+    draws = iter([n / 1000 for n in range(1000)])
+    monkeypatch.setattr(coefficients, "_alpha", lambda *_: next(draws))
+    assert interval([[("a", "b")]] * 9, ["a", "b"], resamples=1000) == (0.025, 0.974)
+    draws = iter([0.5] * 39)
+    assert interval([[("a", "b")]] * 9, ["a", "b"], resamples=39) == (None, None)
+
+
+def test_short_units_and_gaps_by_the_formula_of_the_book() -> None:
+    # Two coders, a continuum of 10: units 0-2 and 5-6 against 1-2. By hand:
+    # observed: (0-1)^2 + (2-2)^2 + 1^2 = 2; of each coder's gaps 3, 4 and 1, 8.
+    observed = 2 / 10**2
+    lengths, gaps = [2, 1, 1], [3, 4, 1, 8]
+    inner = sum(
+        2 / 3 * (2 * n**3 - 3 * n**2 + n) + n**2 * sum(g - n + 1 for g in gaps if g >= n)
+        for n in lengths
+    )
+    expected = 2 / 10 * inner / (20 * 19 - 2)
+    assert alpha_u([(0, 2), (5, 6)], [(1, 2)], 10) == round(1 - observed / expected, 3)
 
 
 def test_a_missing_library_is_named_with_the_line_to_install_it(

@@ -66,8 +66,8 @@ INSIDE: dict[str, list[set[str]]] = {
         {"differences", "markdown"},
     ],
     "formats": [
-        {"cells", "content", "sealing"},
-        {"documents"},
+        {"cells", "content", "dna_tables", "sealing"},
+        {"documents", "labelled", "networked"},
         {
             "as_csv",
             "as_sqlite",

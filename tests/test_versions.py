@@ -22,6 +22,7 @@ from gaza_stabilization.formats.datapackage import not_earlier
 from gaza_stabilization.history.changes import compare
 from gaza_stabilization.history.index import edition, releases, row_counts
 from gaza_stabilization.tables import frame_of
+from gaza_stabilization.writing import files_below
 from tests.conftest import ROOT
 from tests.project import Project
 
@@ -99,8 +100,8 @@ def test_every_released_version_loads_and_exports_as_it_was(tmp_path: Path, vers
     with zipfile.ZipFile(ROOT / "releases" / f"gaza-stabilization-{version}.zip") as archive:
         names = archive.namelist()
         assert all((folder / name).read_bytes() == archive.read(name) for name in names)
-    assert sorted(names) == sorted(path.name for path in folder.iterdir())
-    times = {path.stat().st_mtime for path in folder.iterdir()}
+    assert sorted(names) == sorted(files_below(folder))
+    times = {path.stat().st_mtime for path in folder.rglob("*")}
     assert times == {midnight(row.date).timestamp()}
     assert edition(version).released in gs.cite("cff", version)
     assert f"version: {version}\n" in gs.cite("cff", version)

@@ -12,9 +12,10 @@ from typing import Any
 
 import pytest
 import yaml
-from gaza_stabilization.schema.tables import MODELS
+from gaza_stabilization.schema.tables import CODED, MODELS
 
 import gaza_stabilization as gs
+from gaza_stabilization.table_schema import coding_resource
 from gaza_stabilization.views import VIEWS
 from tests.conftest import ROOT
 
@@ -108,7 +109,13 @@ def test_what_is_attached_to_a_release(tmp_path: Path) -> None:
     assert sums[f"gaza-stabilization-{version}-datapackage.zip"] == released["sha256"]
     with zipfile.ZipFile(tmp_path / "assets" / f"gaza-stabilization-{version}-csv.zip") as archive:
         tables = {f"{name}.csv" for name in (*MODELS, *VIEWS)}
-        assert set(archive.namelist()) == tables | {"CODEBOOK.md", "LICENSE", "CITATION.cff"}
+        codings = {
+            f"{coding_resource(coder, table)}.csv"
+            for coder in gs.load("coders")["coder_id"]
+            for table in CODED
+        }
+        documents = {"CODEBOOK.md", "LICENSE", "CITATION.cff"}
+        assert set(archive.namelist()) == tables | codings | documents
     notes = (tmp_path / "notes.md").read_text(encoding="utf-8")
     assert notes.startswith(released["summary"].split()[0])
     assert f"(Version {version})" in notes

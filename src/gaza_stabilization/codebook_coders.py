@@ -69,7 +69,7 @@ def _lines(folder: Path) -> Iterator[str]:
             yield f"## {name}\n"
             yield definition(model) + "\n"
             yield from fields(columns(model), for_coders=True)
-            yield from rules(model)
+            yield from rules(model, for_coders=True)
             for column in columns(model):
                 if column.codes is not None:
                     yield from codes(column, None)

@@ -14,7 +14,7 @@ from .schema.cells import LIST_SEPARATOR
 from .schema.rows import Column, Row, columns, definition
 from .schema.tables import MODELS, key_column
 from .tables import read_frame
-from .validation.rules import RULES
+from .validation.rules import ADJUDICATING, RULES
 from .views import VIEWS
 
 if TYPE_CHECKING:
@@ -103,15 +103,15 @@ def _agreement(table: str) -> Iterator[str]:
         yield from (f"- {share}" for share in shares)
 
 
-def rules(model: type[Row]) -> Iterator[str]:
-    """What validation checks of a table, as a Markdown list."""
+def rules(model: type[Row], *, for_coders: bool = False) -> Iterator[str]:
+    """What validation checks of a table, as a Markdown list; for coders without adjudication."""
     about = model.about
     unique = [f"no two rows share {_code_list(names)}" for names in about.unique.values()]
     across = [
         f"{rule.sentence.rstrip('.')} (`{rule.column}`"
         + (", with a copy of the text)" if rule.level == 5 else ")")
         for rule in RULES
-        if rule.table == about.name
+        if rule.table == about.name and not (for_coders and rule in ADJUDICATING)
     ]
     sentences = [*(rule.sentence for rule in about.rules), *unique, *across]
     if sentences:

@@ -21,7 +21,8 @@ def draw(path: str | Path, size: tuple[float, float], paint: Callable[[Any], Non
     Raises `MissingExtraError` where matplotlib (extra `plots`) is not installed, `UsageError` where
     the file has another ending or cannot be written.
     """
-    if Path(path).suffix not in FORMATS:
+    ending = Path(path).suffix.lower()
+    if ending not in FORMATS:
         known = f"{', '.join(FORMATS[:-1])} or {FORMATS[-1]}"
         raise UsageError(f"cannot plot to {path}; expected a file that ends in {known}")
     try:
@@ -32,7 +33,7 @@ def draw(path: str | Path, size: tuple[float, float], paint: Callable[[Any], Non
     with matplotlib.rc_context(_SETTINGS):
         figure = canvas.Figure(figsize=size, layout="constrained")
         paint(figure)
-        stamp = {} if Path(path).suffix == ".png" else {_DATE[Path(path).suffix]: None}
+        stamp = {} if ending == ".png" else {_DATE[ending]: None}
         try:
             figure.savefig(path, dpi=150, metadata=stamp)
         except OSError as error:

@@ -42,7 +42,9 @@ def run(arguments: argparse.Namespace) -> int:
     if arguments.plot is not None:
         plot_alpha({f"{found.a} and {found.b}": found.figures}, arguments.plot)
     if arguments.confusion is not None:
-        print(found.confusion(arguments.confusion).to_string())
+        table = found.confusion(arguments.confusion)
+        as_shown = {"text": table.to_string, "csv": table.to_csv, "json": table.to_json}
+        print(as_shown[arguments.format]().rstrip("\n"))
     else:
         print(FORMATS[arguments.format](found), end="")
     return 0

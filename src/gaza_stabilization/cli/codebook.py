@@ -13,6 +13,7 @@ from .._where import DATA
 from ..codebook_coders import coders_codebook
 from ..codebook_markdown import codebook_markdown
 from ..codebook_text import describe, fields_of
+from ..errors import UsageError
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
@@ -31,7 +32,11 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(arguments: argparse.Namespace) -> int:
     """Carry the verb out; returns the exit status."""
+    if arguments.coders is not None and arguments.table is not None:
+        raise UsageError("--coders prints the whole codebook for coders; leave TABLE out")
     if arguments.coders is not None:
+        if not (arguments.coders / "sources.csv").is_file():
+            raise UsageError(f"{arguments.coders} is no folder with sources, issues and relations")
         print(coders_codebook(arguments.coders), end="")
         return 0
     if arguments.table is None:

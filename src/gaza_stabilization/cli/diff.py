@@ -18,6 +18,7 @@ import sys
 from ..history.differences import diff
 from ..history.markdown import as_markdown
 from ..history.rendering import as_csv, as_json, as_text
+from ..schema.tables import CODINGS
 
 FORMATS = {"text": as_text, "json": as_json, "csv": as_csv, "markdown": as_markdown}
 
@@ -46,7 +47,8 @@ def run(arguments: argparse.Namespace) -> int:
 
 def _is_name(new: str) -> bool:
     """Whether an argument can only be the name of a table: no version, and no folder."""
-    return new.replace("_", "").isalpha() and not os.path.isdir(new)
+    raw = new.startswith(f"{CODINGS}/") or new.replace("_", "").isalpha()
+    return raw and not os.path.isdir(new)
 
 
 def _wants_colour() -> bool:

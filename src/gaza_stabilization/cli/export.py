@@ -21,11 +21,18 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("destination", metavar="DEST", type=Path, help="folder to write to")
     parser.add_argument("--version", metavar="VERSION", help="a released version, as it was")
     parser.add_argument("--excel", action="store_true", help="csv: so that Excel shows ğ right")
+    parser.add_argument(
+        "--source", metavar="ARTICLE", action="append", help="dna: a copy of a text, to be put in"
+    )
+    parser.add_argument("--ascribed", action="store_true", help="dna: ascribed positions as well")
+    parser.add_argument("--linked", action="store_true", help="annotations: name the W3C context")
 
 
 def run(arguments: argparse.Namespace) -> int:
     """Carry the verb out; returns the exit status."""
-    options: dict[str, Any] = {"excel": True} if arguments.excel else {}
+    given = vars(arguments)
+    names = ("excel", "source", "ascribed", "linked")
+    options: dict[str, Any] = {name: given[name] for name in names if given[name]}
     folder = export(
         arguments.format,
         arguments.destination,

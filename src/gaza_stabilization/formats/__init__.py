@@ -26,9 +26,14 @@ MODULES = {
     "sqlite": "as_sqlite",
     "parquet": "as_parquet",
     "xlsx": "as_xlsx",
+    "stata": "as_stata",
+    "spss": "as_spss",
     "edgelists": "as_edgelists",
     "gexf": "as_graphs",
     "graphml": "as_graphs",
+    "dna": "as_dna",
+    "annotations": "as_annotations",
+    "metadata": "as_metadata",
 }
 """The module of each format; a module that has several is told which."""
 
@@ -38,9 +43,14 @@ FORMATS = {
     "sqlite": "SQLite database with keys, checks and views, and metadata for Datasette",
     "parquet": "Parquet: one typed file a table, codes dictionary-encoded",
     "xlsx": "Excel workbook: one sheet a table, and the codebook",
+    "stata": "Stata: one labelled .dta a table, codes as numbers, first and last day of dates",
+    "spss": "SPSS: one labelled .sav a table, codes as numbers, first and last day of dates",
     "edgelists": "nodes, edges and matrices of the networks as CSV, for igraph, statnet, UCINET",
     "gexf": "the networks as GEXF, for Gephi",
     "graphml": "the networks as GraphML",
+    "dna": "Discourse Network Analyzer 3 database; texts masked unless given",
+    "annotations": "W3C Web Annotations (JSON-LD), one a statement, by offsets and digest",
+    "metadata": "schema.org, Croissant and CITATION.cff, with the CSVs they describe",
     ALL: "every format, each in a folder of its own",
 }
 
@@ -57,9 +67,10 @@ def export(
 
     `data` is a folder with valid tables, by default the package's own; with `version`, of the data
     package only, it is what that version released, as it was. `options` are those of the format:
-    `excel=True` of `csv`. `progress` is called with the name of each format of `all` before it is
-    written. Returns the folder. What a format cannot hold is counted in the README.md that is
-    written with it. The same data give the same bytes, unless that README says otherwise;
+    `excel=True` of `csv`; `source`, copies of the texts, and `ascribed=True` of `dna`;
+    `linked=True` of `annotations`. `progress` is called with the name of each format of `all`
+    before it is written. Returns the folder. What a format cannot hold is counted in the README.md
+    that is written with it. The same data give the same bytes, unless that README says otherwise;
     `created` and file times are those of SOURCE_DATE_EPOCH, or else of the release.
 
     Raises `UnknownNameError` where there is no such format or version, `UsageError` where options

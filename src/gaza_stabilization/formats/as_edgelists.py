@@ -11,7 +11,6 @@ bytes.
 
 from __future__ import annotations
 
-from collections import Counter
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -19,6 +18,7 @@ from ..networks.build import NETWORKS, Network, read_network
 from ..networks.graphs import library
 from .cells import as_text
 from .content import Content, Losses
+from .networked import losses
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -38,14 +38,6 @@ def write(content: Content, folder: Path) -> Losses:
     captions = "".join(f"- **{name}**: {one.caption}\n" for name, one in networks.items())
     (folder / "CAPTIONS.md").write_text(captions, encoding="utf-8", newline="\n")
     return losses(content, networks)
-
-
-def losses(content: Content, networks: dict[str, Network]) -> Losses:
-    """What graphs of the networks cannot hold, and what their selections leave out."""
-    found = Counter({"tables that are no network": len(content.names)})
-    for name, network in networks.items():
-        found.update({f"{name}: {why}": count for why, count in network.left_out.items()})
-    return dict(found)
 
 
 def nodes_of(network: Network) -> pd.DataFrame:

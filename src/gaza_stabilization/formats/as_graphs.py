@@ -15,8 +15,8 @@ from typing import Any
 
 from ..networks.build import NETWORKS, read_network
 from ..networks.graphs import library
-from .as_edgelists import losses
 from .content import Content, Losses
+from .networked import losses
 
 __all__ = ["library", "write"]
 

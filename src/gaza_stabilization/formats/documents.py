@@ -43,7 +43,7 @@ def format_readme(
         _CAUTION,
         f"## Cite\n\n{cited(content.edition).strip()}",
         f"## Licence\n\nData: {DATA_LICENCE_TITLE}, {DATA_LICENCE_PATH}\nThe text of the sources "
-        "is not included; it belongs to whoever holds its rights.",
+        "belongs to whoever holds its rights, and is not part of the data.",
     ]
     return "\n\n".join(part for part in parts if part) + "\n"
 

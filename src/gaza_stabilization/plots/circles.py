@@ -48,7 +48,7 @@ def _paint(figure: Any, network: Network) -> None:
             },
         )  # fmt: skip
     kinds = {graph.nodes[id_]["type"] for id_ in nodes}
-    for kind in sorted(kinds, key=lambda one: list(_COLOURS).index(one) if one in _COLOURS else 9):
+    for kind in [*(one for one in _COLOURS if one in kinds), *sorted(kinds - set(_COLOURS))]:
         at = [places[id_] for id_ in nodes if graph.nodes[id_]["type"] == kind]
         known = kind in _COLOURS
         axes.scatter(

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import csv
 import os
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -12,7 +11,7 @@ from pathlib import Path
 from .._where import DATA
 from ..errors import InvalidDataError, InvalidFrameError, UsageError
 from ..schema.coders import Coder
-from ..schema.tables import CODED, CODINGS, references
+from ..schema.tables import CODED, CODINGS, key_column, references
 from ..tables import read_rows
 
 Cells = dict[str, str]
@@ -81,6 +80,8 @@ def coding_of(name: str | Path, data: Path = DATA) -> Coding:
     Raises `UsageError` where there is no such coder or folder, `InvalidDataError` where a table in
     it is missing or not valid.
     """
+    if not isinstance(name, (str, Path)):
+        raise UsageError(f"a coding is a coder or a folder, not {type(name).__name__}")
     folder = data / CODINGS / str(name)
     if str(name) not in coders(data) or not os.path.isdir(folder):
         folder = Path(name)
@@ -103,32 +104,44 @@ def _table(folder: Path, table: str) -> list[Cells]:
     path = folder / f"{table}.csv"
     try:
         frame = pd.read_csv(path, dtype="string", keep_default_na=False, na_values=[""])
+        if not isinstance(frame.index, pd.RangeIndex):  # Cells beyond the header became labels.
+            raise InvalidDataError(f"cannot read {path}: a line has more cells than the header")
+        frame.index = frame.index + 2  # Lines of the file, so that a problem names them.
         check(frame, table)
-        with open(path, encoding="utf-8", newline="") as file:
-            return list(csv.DictReader(file))
     except FileNotFoundError:
         raise InvalidDataError(
             f"{folder} has no {path.name}; a coding has the tables {', '.join(CODED)}"
         ) from None
     except InvalidFrameError as error:
-        raise InvalidDataError(f"{path}: {error}") from None
-    except (OSError, ValueError, csv.Error) as error:
+        raise InvalidDataError(f"{path}: {str(error).replace('row ', 'line ')}") from None
+    except (OSError, ValueError) as error:
         raise InvalidDataError(f"cannot read {path}: {error}") from None
+    rows = frame.fillna("").astype(object).to_dict("records")
+    return [{str(name): str(cell) for name, cell in row.items()} for row in rows]
 
 
 def _linked(coding: Coding, folder: Path) -> None:
-    """Refuse a coding whose rows point to sentences or statements that it does not have."""
-    passages = {row["passage_id"] for row in coding.tables["passages"]}
-    statements = {row["statement_id"] for row in coding.tables["statements"]}
-    for table, column, known in (
-        ("statements", "passage_id", passages),
-        ("relays", "statement_id", statements),
-        ("positions", "statement_id", statements),
-        ("relationships", "statement_id", statements),
-    ):
-        for number, row in enumerate(coding.tables[table], 2):
-            if row[column] not in known:
-                raise InvalidDataError(
-                    f"{folder / table}.csv, line {number}, {column}: found {row[column]!r}; "
-                    f"expected a row that the coding has"
-                )
+    """Refuse a coding whose rows point to rows that it does not have, or beyond its text."""
+    known = {
+        table: {row[key_column(table)] for row in coding.tables[table]}
+        for table in ("actors", "passages", "statements")
+    }
+    for table in CODED:
+        for column, target, _ in references(table):
+            for number, row in enumerate(coding.tables[table], 2):
+                if target in known and row[column.name] and row[column.name] not in known[target]:
+                    raise InvalidDataError(
+                        f"{folder / table}.csv, line {number}, {column.name}: found "
+                        f"{row[column.name]!r}; expected a row that the coding has in {target}.csv"
+                    )
+    lengths: dict[Place, int] = {}
+    for row in coding.tables["passages"]:
+        place = row["source_id"], int(row["paragraph"])
+        lengths[place] = max(lengths.get(place, 0), int(row["end"]))
+    for number, row in enumerate(coding.tables["statements"], 2):
+        last = lengths[coding.place(row)]
+        if int(row["end"]) > last:
+            raise InvalidDataError(
+                f"{folder / 'statements'}.csv, line {number}, end: found {row['end']}; expected "
+                f"{last} at most, where the last sentence of the paragraph ends"
+            )

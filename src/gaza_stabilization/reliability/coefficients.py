@@ -14,6 +14,7 @@ from .figures import Level
 Group = Sequence[tuple[str, ...]]
 Span = tuple[int, int]
 RESAMPLES = 1000
+FEWEST = 40  # Draws of which a fortieth can be cut off at either end.
 SEED = 20261125
 
 
@@ -72,7 +73,8 @@ def interval(
 
     Whole groups are drawn, such as all positions of a statement, since what stands together is not
     independent. Draws without variation, for which there is no alpha, are left out; where they
-    are more than half, there is no interval. The same data give the same interval.
+    are more than half, or fewer than 40 are left, there is no interval. The same data give the
+    same interval.
     """
     import numpy as np
 
@@ -85,9 +87,10 @@ def interval(
         for _ in range(resamples)
     )
     found = sorted(one for one in drawn if one is not None)
-    if len(found) <= resamples / 2:
+    if len(found) <= resamples / 2 or len(found) < FEWEST:
         return None, None
-    return found[int(0.025 * len(found))], found[min(int(0.975 * len(found)), len(found) - 1)]
+    tail = int(0.025 * len(found))  # As many draws lie beyond the one bound as beyond the other.
+    return found[tail], found[-1 - tail]
 
 
 def alpha_u(a: Sequence[Span], b: Sequence[Span], length: int) -> float | None:

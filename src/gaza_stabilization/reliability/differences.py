@@ -113,7 +113,7 @@ class _Comparison:
             for one in self.codings
             if one.name in said
         }
-        yield from self.values("relay", place, item, CHAIN, chains, {})
+        yield from self.values("relay", place, item, CHAIN, chains, said)
         for unit in _CLAIMS:
             for key, there in self.claims(unit, said).items():
                 named = f"{item}: {' '.join(key)}"

@@ -13,7 +13,7 @@ from typing import Literal
 Level = Literal["nominal", "ordinal", "interval", "ratio"]
 TENTATIVE, INSUFFICIENT = 0.667, 0.4  # Below these, Krippendorff allows tentative, and no, use.
 TEXTS, MADE_UP = "texts", "made-up"
-NAMES = {TEXTS: "coded texts", MADE_UP: "made-up text"}
+NAMES = {TEXTS: "the article", MADE_UP: "the made-up text"}
 PUBLISHED = Path(__file__).parent / "published.csv"
 
 
@@ -103,6 +103,8 @@ def in_words(table: str, variable: str) -> str:
     >>> in_words("actors", "name")
     ''
     """
+    if (table, variable) in (("statements", "start"), ("statements", "end")):
+        variable = "span"
     parts = [_words(sample, one) for sample, one in figures_of(table, variable)]
     mark = "; tentative" if is_tentative(table, variable) else ""
     return "; ".join(parts) + mark
@@ -110,8 +112,11 @@ def in_words(table: str, variable: str) -> str:
 
 def _words(sample: str, one: Figure) -> str:
     where = f"{NAMES[sample]}: " if sample == MADE_UP else ""
+    if one.variable == "span":
+        return f"{where}mean overlap of spans {number(one.agreement)}, n {one.n}"
     if one.alpha is None:
         same = "" if one.agreement is None else f", {one.agreement:.0%} the same"
         return f"{where}alpha not defined{same}, n {one.n}"
     bounds = "" if one.low is None else f" ({number(one.low)} to {number(one.high)})"
-    return f"{where}alpha {number(one.alpha)}{bounds}, n {one.n}"
+    none = ", none differs" if one.agreement == 1 else ""
+    return f"{where}alpha {number(one.alpha)}{bounds}, n {one.n}{none}"

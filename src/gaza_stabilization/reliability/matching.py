@@ -1,8 +1,9 @@
 """Which unit of one coding is which of another: sentences, statements, actors, positions, ties.
 
 Statements are matched by the place of their words alone. Their other columns are never asked, but
-for the speaker where two statements have the same span: who is compared must not decide who is
-compared with whom.
+for the speaker where statements have the very same span: what is compared must not decide what is
+compared with what. Positions and ties of a statement are matched by their ids; how far these are
+the same is therefore measured with all that found no partner.
 """
 
 from __future__ import annotations
@@ -25,12 +26,6 @@ class Matched:
     only_a: list[Cells]
     only_b: list[Cells]
 
-    @property
-    def share(self) -> float | None:
-        """Twice the number of pairs by the number of all rows, from 0 to 1; None without rows."""
-        total = 2 * len(self.pairs) + len(self.only_a) + len(self.only_b)
-        return 2 * len(self.pairs) / total if total else None
-
 
 def overlap(one: Cells, other: Cells) -> float:
     """Characters that two spans have in common, by those that either has, from 0 to 1.
@@ -51,11 +46,10 @@ def same_actors(a: Coding, b: Coding) -> dict[str, str]:
     """
     found: dict[str, str] = {}
     for column in ("actor_id", "wikidata", "name"):
-        of_a = {
-            row[column].casefold(): row["actor_id"]
-            for row in a.tables["actors"]
-            if row[column] and row["actor_id"] not in found.values()
-        }
+        of_a: dict[str, str] = {}
+        for row in a.tables["actors"]:
+            if row[column] and row["actor_id"] not in found.values():
+                of_a.setdefault(row[column].casefold(), row["actor_id"])  # The first, both ways.
         for row in b.tables["actors"]:
             known = of_a.get(row[column].casefold())
             if row["actor_id"] not in found and known and known not in found.values():
@@ -99,13 +93,13 @@ def actors(a: Coding, b: Coding) -> Matched:
 
 
 def statements(a: Coding, b: Coding) -> Matched:
-    """Statements whose spans overlap by half or more, the best overlap first, each once."""
+    """Statements that share half or more of the characters that either has, the best first."""
     rows_a, rows_b = a.tables["statements"], b.tables["statements"]
     by_place: dict[Hashable, list[tuple[int, Cells]]] = {}
     for number, row in enumerate(rows_b):
         by_place.setdefault(b.place(row), []).append((number, row))
     candidates = [
-        (-overlap(row, other), row["speaker_id"] != other["speaker_id"], i, j)
+        (-overlap(row, other), _another_speaker(row, other), i, j)
         for i, row in enumerate(rows_a)
         for j, other in by_place.get(a.place(row), [])
         if overlap(row, other) >= LEAST_OVERLAP
@@ -118,6 +112,11 @@ def statements(a: Coding, b: Coding) -> Matched:
     only_a = [row for i, row in enumerate(rows_a) if i not in partner]
     only_b = [row for j, row in enumerate(rows_b) if j not in partner.values()]
     return Matched(pairs, only_a, only_b)
+
+
+def _another_speaker(one: Cells, other: Cells) -> bool:
+    """Whether two statements of the same span have two speakers; never asked of other spans."""
+    return overlap(one, other) == 1 and one["speaker_id"] != other["speaker_id"]
 
 
 def positions(a: Sequence[Cells], b: Sequence[Cells]) -> Matched:

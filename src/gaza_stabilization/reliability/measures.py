@@ -6,7 +6,6 @@ unit at all is measured by itself, so that a unit without a partner counts and i
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from statistics import fmean
@@ -29,7 +28,7 @@ from .matching import (
     with_actors_of,
 )
 
-EMPTY = "(empty)"
+EMPTY, NONE = "(empty)", "(none)"
 # Ids are compared of units that may differ in them; everything else of units that are the same.
 IDENTITY = {
     "positions": ("holder_id", "issue_id"),
@@ -101,6 +100,10 @@ class Comparison:
                 for one, other in matched.pairs
                 if variable in identity or all(one[name] == other[name] for name in identity)
             ]
+            if variable in identity:
+                # A claim that only one of them has is a disagreement about its ids as well.
+                pairs += [(_value(row, variable), NONE) for row in matched.only_a]
+                pairs += [(NONE, _value(row, variable)) for row in matched.only_b]
             # What does not hang on a statement is a group of its own.
             groups += [pairs] if identity else [[pair] for pair in pairs]
         return groups
@@ -138,6 +141,14 @@ def figures(found: Comparison, resamples: int) -> Iterator[Figure]:
     for table in ("positions", "relationships"):
         yield _claimed(found, table, resamples)
         yield from _variables(found, table, resamples)
+
+
+def compared() -> Iterator[tuple[str, str]]:
+    """Every table and variable of which values are compared."""
+    for table, names in _COMPARED.items():
+        yield from ((table, name) for name in (*IDENTITY.get(table, ()), *names))
+    yield "relays", "chain"
+    yield from ((table, "presence") for table in IDENTITY)
 
 
 def _identified(found: Comparison, table: str, variable: str) -> Figure:
@@ -222,7 +233,9 @@ def _variable(found: Comparison, table: str, variable: str, level: Level, resamp
     groups = found.groups(table, variable)
     pairs = [pair for group in groups for pair in group]
     values = domain(table, variable, pairs)
-    low, high = interval(groups, values, level, resamples)
+    # Where no unit differs, a bootstrap can only say that again.
+    differ = any(len(set(pair)) > 1 for pair in pairs)
+    low, high = interval(groups, values, level, resamples) if differ else (None, None)
     return Figure(
         table,
         variable,
@@ -242,14 +255,11 @@ def level_of(column: Column) -> Level:
 
 def domain(table: str, variable: str, pairs: Group) -> list[str]:
     """The values to choose from: the codes in order, else what either coding has."""
-    column = MODELS[table].model_fields.get(variable)
-    codes = next(
-        (one.codes for one in columns(MODELS[table]) if one.name == variable and one.codes), None
-    )
-    if column is not None and codes is not None:
+    codes = next((one.codes for one in columns(MODELS[table]) if one.name == variable), None)
+    if codes is not None:
         known = [code.value for code in codes]
         return [*known, *([EMPTY] if any(EMPTY in pair for pair in pairs) else [])]
-    return [value for value, _ in sorted(Counter(v for pair in pairs for v in pair).items())]
+    return sorted({value for pair in pairs for value in pair})
 
 
 def _value(row: Cells, variable: str) -> str:

@@ -65,7 +65,7 @@ def _draw(axes: Any, samples: Mapping[str, Sequence[Figure]], rows: list[tuple[s
         if rows[at][0] != rows[at - 1][0]:
             axes.axhline(at - 0.5, color="0.88", linewidth=0.8, zorder=0)
     axes.set_ylim(len(rows) - 0.4, -0.6)
-    axes.set_xlim(min(-0.05, *_lows(samples)) - 0.02, 1.03)
+    axes.set_xlim(min([-0.05, *_lows(samples)]) - 0.02, 1.03)
     axes.set_xlabel("Krippendorff's alpha (1 perfect, 0 chance), with 95 % bootstrap interval")
     axes.spines[["top", "right"]].set_visible(False)
     axes.tick_params(axis="y", length=0)

@@ -6,7 +6,8 @@ import csv
 import io
 import json
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -14,7 +15,7 @@ from ..errors import UsageError, look_up
 from .coding import coders, coding_of
 from .coefficients import RESAMPLES, library
 from .figures import COLUMNS, Figure, as_records, number
-from .measures import Comparison, domain, figures
+from .measures import IDENTITY, Comparison, compared, domain, figures
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -23,22 +24,30 @@ if TYPE_CHECKING:
 class Agreement:
     """How far two codings of the same sources agree. Printing it shows it for people.
 
-    `a` and `b` name the codings, `sources` what both cover. `figures` has one entry a variable;
+    `a` and `b` name the codings, `sources` what both cover, `left_out` the sources that only one
+    does, each with the coding that has it. `figures` has one entry a variable;
     `frame()` has them as a DataFrame, `confusion("positions.stance")` which value met which,
     `unmatched()` the units of which the other coding has none.
     """
 
-    def __init__(self, comparison: Comparison, resamples: int) -> None:
-        self._comparison = comparison
+    def __init__(
+        self, comparison: Comparison, resamples: int, left_out: Mapping[str, str] | None = None
+    ) -> None:
+        self._comparison, self._resamples = comparison, resamples
         self.a, self.b = comparison.a.name, comparison.b.name
         self.sources = sorted(comparison.a.sources)
-        self.figures = list(figures(comparison, resamples))
+        self.left_out = dict(left_out or {})
+
+    @cached_property
+    def figures(self) -> list[Figure]:
+        """The figures, in the order of the tables; the bootstrap makes them take some seconds."""
+        return list(figures(self._comparison, self._resamples))
 
     def __str__(self) -> str:
         return as_text(self).rstrip("\n")
 
     def __repr__(self) -> str:
-        return f"<Agreement between {self.a} and {self.b}: {len(self.figures)} figures>"
+        return f"<Agreement between {self.a} and {self.b} on {', '.join(self.sources)}>"
 
     def frame(self) -> pd.DataFrame:
         """One row a variable: table, variable, level, n_a, n_b, n, agreement, alpha, low, high.
@@ -62,26 +71,34 @@ class Agreement:
         """
         import pandas as pd
 
-        known = {f"{one.table}.{one.variable}": one for one in self.figures if one.level}
-        one = look_up("compared variable", variable, known)
-        groups = self._comparison.groups(one.table, one.variable)
-        pairs = [pair for group in groups for pair in group]
+        known = {f"{table}.{name}": (table, name) for table, name in compared()}
+        table_of, name = look_up("compared variable", variable, known)
+        pairs = [pair for group in self._comparison.groups(table_of, name) for pair in group]
         used = {value for pair in pairs for value in pair}
-        values = [value for value in domain(one.table, one.variable, pairs) if value in used]
+        values = [value for value in domain(table_of, name, pairs) if value in used]
         counts = Counter(pairs)
         cells = [[counts[row, column] for column in values] for row in values]
         table = pd.DataFrame(cells, index=values, columns=values, dtype="int64")
         return table.rename_axis(index=self.a, columns=self.b)
 
     def unmatched(self) -> pd.DataFrame:
-        """The units of either coding that the other does not have: table, coding, id."""
+        """The units of either coding that the other does not have just so: table, coding, id."""
         import pandas as pd
 
         records = []
         for table, matches in self._comparison.by_table.items():
+            identity = IDENTITY.get(table, ())
             for matched in matches:
-                for coding, rows in ((self.a, matched.only_a), (self.b, matched.only_b)):
-                    records += [(table, coding, next(iter(row.values()))) for row in rows]
+                other = [
+                    pair
+                    for pair in matched.pairs
+                    if any(pair[0][n] != pair[1][n] for n in identity)
+                ]
+                of_a = [*matched.only_a, *(one for one, _ in other)]
+                of_b = [*matched.only_b, *(one for _, one in other)]
+                for coding, rows in ((self.a, of_a), (self.b, of_b)):
+                    ids = (next(iter(row.values())) for row in rows)
+                    records += [(table, coding, id_.removesuffix(f" ({coding})")) for id_ in ids]
         return pd.DataFrame(records, columns=["table", "coding", "id"], dtype="string")
 
 
@@ -93,8 +110,8 @@ def agreement(
     Each is the id of a coder (`coders`), or a folder with one CSV a table in the columns of the
     tables: actors, passages, statements, relays, positions, relationships. Without names, the two
     raw codings of the package. Sources that only one of them covers are left out. Statements are
-    matched where their spans overlap by half or more; units without a partner are counted.
-    Intervals are bootstrapped with `resamples` draws of whole statements.
+    matched where they share half or more of the characters that either has; units without a partner
+    are counted. Intervals are bootstrapped with `resamples` draws of whole statements.
 
     Returns an :class:`Agreement`. Raises `MissingExtraError` where the library of the extra
     `agreement` is not installed, `UsageError` where there is no such coding or nothing in common,
@@ -111,8 +128,8 @@ def agreement(
             there = ", ".join(known) or "none"
             raise UsageError(f"name two codings, each a coder or a folder; coders: {there}")
         a, b = known
-    if resamples < 1:
-        raise UsageError(f"resamples is {resamples}; expected 1 or more")
+    if not isinstance(resamples, int) or resamples < 1:
+        raise UsageError(f"resamples is {resamples!r}; expected a whole number of 1 or more")
     one, other = coding_of(a), coding_of(b)
     common = one.sources & other.sources
     if not common:
@@ -120,7 +137,13 @@ def agreement(
             f"{a} and {b} cover no source in common: {', '.join(sorted(one.sources))}; "
             f"{', '.join(sorted(other.sources))}"
         )
-    return Agreement(Comparison.of(one.within(common), other.within(common)), resamples)
+    left_out = {
+        source: str(coding.name)
+        for coding in (one, other)
+        for source in sorted(coding.sources - common)
+    }
+    found = Comparison.of(one.within(common), other.within(common))
+    return Agreement(found, resamples, left_out)
 
 
 def as_text(found: Agreement) -> str:
@@ -130,6 +153,8 @@ def as_text(found: Agreement) -> str:
 
 def _lines(found: Agreement) -> Iterator[str]:
     yield f"Agreement between {found.a} (a) and {found.b} (b) on {', '.join(found.sources)}"
+    for source, coding in found.left_out.items():
+        yield f"left out: {source}, which only {coding} covers"
     table = ""
     for one in found.figures:
         if one.table != table:
@@ -169,8 +194,8 @@ def as_csv(found: Agreement) -> str:
 
 def as_json(found: Agreement) -> str:
     """Names, sources, figures and confusion tables."""
-    compared = [f"{one.table}.{one.variable}" for one in found.figures if one.level and one.n]
-    confusions = {name: found.confusion(name).to_dict("split") for name in compared}
+    names = [f"{one.table}.{one.variable}" for one in found.figures if one.level and one.n]
+    confusions = {name: found.confusion(name).to_dict("split") for name in names}
     described = {
         "a": found.a,
         "b": found.b,

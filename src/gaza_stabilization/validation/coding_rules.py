@@ -14,9 +14,10 @@ from ..schema.adjudications import (
     Unit,
 )
 from ..schema.cells import by_coder
+from ..schema.passages import Passage
 from ..schema.positions import Position
 from ..schema.relationships import Relationship
-from ..schema.rows import UnusableError, columns
+from ..schema.rows import Row, UnusableError, columns
 from ..schema.shared import Certainty
 from ..schema.statements import Statement
 from ..schema.tables import MODELS
@@ -27,7 +28,7 @@ _TABLE = {
     Unit.actor: "actors",
     Unit.passage: "passages",
     Unit.statement: "statements",
-    Unit.relay: "relays",
+    Unit.relay: "statements",  # A link has no id: the chain is that of its statement.
     Unit.position: "positions",
     Unit.relationship: "relationships",
 }
@@ -70,14 +71,44 @@ def rule_is_in_the_codebook(one: Adjudication, corpus: Corpus) -> Finding | None
 @rule("adjudications", "row_id")
 def decision_has_its_row(one: Adjudication, corpus: Corpus) -> Finding | None:
     """A row is named exactly where there is to be one, and it stands in the unit's table."""
-    wanted = one.unit is not Unit.relay and (one.variable, one.decided) != (PRESENCE, ABSENT)
-    if not wanted:
-        return None if one.row_id is None else Finding("nothing, since there is to be no such row")
     table = _TABLE[one.unit]
+    if (one.variable, one.decided) == (PRESENCE, ABSENT):
+        if one.row_id is not None:
+            return Finding("nothing, since there is to be no such row")
+        there = _still_there(one, corpus)
+        return Finding(f"no such row; {there} is one in {table}.csv") if there else None
     if one.row_id is None:
         return Finding(f"the id of the row in {table}.csv that has what was decided")
-    if corpus.tables[table].lacks(one.row_id):
-        return Finding(f"an id of {table}.csv", nearest(one.row_id, corpus.tables[table].good_ids))
+    rows = corpus.tables[table]
+    if rows.lacks(one.row_id):
+        return Finding(f"an id of {table}.csv", nearest(one.row_id, rows.good_ids))
+    place = _passage_of(rows[one.row_id], corpus)
+    if one.passage_id is not None and place != one.passage_id:
+        return Finding(f"a row that stands in {one.passage_id}", f"this one stands in {place}")
+    return None
+
+
+def _passage_of(row: Row, corpus: Corpus) -> str | None:
+    """The sentence in which a row stands, or in which its statement starts; None of an actor."""
+    if isinstance(row, (Position, Relationship)):
+        return corpus.statements[row.statement_id].passage_id
+    return row.passage_id if isinstance(row, (Passage, Statement)) else None
+
+
+def _still_there(one: Adjudication, corpus: Corpus) -> str | None:
+    """The id of a position or tie that an adjudication calls absent; None where there is none."""
+    words = one.item.rpartition(": ")[2].split()
+    if one.unit is Unit.position:
+        for position in corpus.positions:
+            ends = [position.holder_id, position.issue_id]
+            if ends == words and _passage_of(position, corpus) == one.passage_id:
+                return position.position_id
+    if one.unit is Unit.relationship:
+        for tie in corpus.relationships:
+            ends = [tie.subject_id, tie.relation, tie.object_id]
+            same = words in (ends, [*ends, str(tie.modality)])
+            if same and _passage_of(tie, corpus) == one.passage_id:
+                return tie.relationship_id
     return None
 
 
@@ -94,7 +125,9 @@ def decision_is_carried_out(one: Adjudication, corpus: Corpus) -> Finding | None
 
 def _chain(one: Adjudication, corpus: Corpus) -> list[str]:
     """The chain of the statement that an adjudication of relays is about."""
-    links = corpus.relays_of.all(one.item.split()[0])
+    if one.row_id is None:
+        raise UnusableError("row_id")
+    links = corpus.relays_of.all(one.row_id)
     return [link.relay_id for link in sorted(links, key=lambda link: link.depth)]
 
 

@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 import hashlib
+import os
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 
 from ..errors import nearest
+from ..schema.coders import Coder
 from ..schema.rows import Row
 from ..schema.tables import CODED, CODINGS, MODELS
 from .across import foreign_key_problems, rule_problems
 from .cells import check_cells
 from .corpus import Corpus
-from .entries import Rows
+from .entries import Entry, Rows
 from .files import read_table, unknown_files
 from .id_rules import shared_id_problems
 from .problems import Problem
@@ -26,8 +28,8 @@ _TABLES = {f"{name}.csv" for name in CODED}
 def coding_problems(folder: Path, corpus: Corpus, levels: Sequence[int]) -> Iterator[Problem]:
     """Every problem of the raw codings in a data folder; they become `corpus.codings`."""
     yield from _file_problems(folder / CODINGS, corpus)
-    for coder in sorted(corpus.coders.ids):
-        if (folder / CODINGS / coder).is_dir():
+    for coder in sorted(corpus.coders.good_ids):
+        if os.path.isdir(folder / CODINGS / coder):  # Unlike the methods of Path, it never raises.
             coding, problems = _read(folder / CODINGS / coder, corpus)
             corpus.codings[coder] = coding
             for problem in [*problems, *_across(coding, corpus, levels)]:
@@ -39,28 +41,38 @@ def coding_problems(folder: Path, corpus: Corpus, levels: Sequence[int]) -> Iter
 
 def _file_problems(folder: Path, corpus: Corpus) -> Iterator[Problem]:
     """Codings without a coder and coders without a coding, and the instructions they had."""
-    entries = {entry.cells.get("coder_id", ""): entry for entry in corpus.coders.entries}
-    instructions = {entry.cells.get("instructions_sha256", "") for entry in entries.values()}
+    # A misspelt id or digest has a problem of its own, and is no path.
+    coders = {entry.row.coder_id: entry for entry in _readable(corpus, "coder_id")}
+    told_by = {entry.row.instructions_sha256 for entry in _readable(corpus, "instructions_sha256")}
     if folder.is_dir():
-        known = set(entries) | {f"{digest}.md" for digest in instructions}
-        yield from unknown_files(folder, known, "a folder for each coder, and what they were told")
-    for coder, entry in entries.items():
+        known = set(coders) | {f"{digest}.md" for digest in told_by}
+        expected = "a folder for each coder, and what they were told"
+        for problem in unknown_files(folder, known, expected):
+            yield replace(problem, file=f"{CODINGS}/{problem.file}")
+    for coder, entry in coders.items():
         file = "coders.csv"
-        if coder and not (folder / coder).is_dir():
+        if not os.path.isdir(folder / coder):
             expected = f"a folder {CODINGS}/{coder} with the raw coding"
             hint = nearest(coder, _folders(folder))
             yield Problem(1, "missing-coding", file, entry.line, "coder_id", coder, expected, hint)
-        elif coder:
-            yield from unknown_files(folder / coder, _TABLES, "the tables of a coding")
-        digest = entry.cells.get("instructions_sha256", "")
+        else:
+            for problem in unknown_files(folder / coder, _TABLES, "the tables of a coding"):
+                yield replace(problem, file=f"{CODINGS}/{coder}/{problem.file}")
+    for entry in _readable(corpus, "instructions_sha256"):
+        file, digest = "coders.csv", entry.row.instructions_sha256
         told = folder / f"{digest}.md"
-        found = hashlib.sha256(told.read_bytes()).hexdigest() if told.is_file() else None
+        found = hashlib.sha256(told.read_bytes()).hexdigest() if os.path.isfile(told) else None
         if found != digest:
             expected = f"the instructions, as {CODINGS}/{digest}.md with this very SHA-256"
             hint = "keep the codebook for coders as the coder had it, byte by byte"
             yield Problem(
                 1, "instructions", file, entry.line, "instructions_sha256", found, expected, hint
             )
+
+
+def _readable(corpus: Corpus, column: str) -> list[Entry[Coder]]:
+    """The rows of `coders` whose cell in a column is spelled as it should be."""
+    return [entry for entry in corpus.coders.entries if column in entry.row.__dict__]
 
 
 def _folders(folder: Path) -> list[str]:

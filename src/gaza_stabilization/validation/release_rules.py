@@ -221,10 +221,12 @@ def reuse_problems(state: State, corpus: Corpus) -> Iterator[Problem]:
 
 
 def coding_problems(state: State) -> Iterator[Problem]:
-    """Whether a raw coding that was released is still what it was."""
-    for name in state.changes.old.codings:
+    """Whether a raw coding that was released, and what is said of its coder, is what it was."""
+    for name in [*state.changes.old.codings, "coders"]:
         changes = state.changes.tables.get(name)
         altered = [*changes.removed, *changes.changed] if changes else []
+        if changes and name != "coders":
+            altered += changes.added  # A coding is closed; who goes on gets an id of its own.
         if altered:
             expected = f"{', '.join(map(row_id, altered))} as in {state.changes.old.name}"
             hint = "a raw coding is never altered; decisions about it stand in adjudications.csv"

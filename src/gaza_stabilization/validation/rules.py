@@ -27,3 +27,8 @@ RULES: tuple[LinkRule, ...] = tuple(
     for one in vars(module).values()
     if isinstance(one, LinkRule)
 )
+
+ADJUDICATING: tuple[LinkRule, ...] = tuple(
+    one for one in vars(coding_rules).values() if isinstance(one, LinkRule)
+)
+"""The rules that speak of adjudications, of which a coder knows nothing."""

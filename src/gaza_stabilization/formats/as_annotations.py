@@ -1,0 +1,219 @@
+"""Web Annotations (W3C) as JSON-LD: one collection, one annotation a statement.
+
+The target of an annotation is a canonical paragraph of a source, with the offsets of the span in
+characters and its digest; the text itself is not included. Its bodies are the summary, the codes
+of the statement, and its positions and relationships with the columns of `claims` and `ties`. A
+key is the column of that name in the codebook; one without a value is left out. Ids are names
+(`urn:`), not addresses. The vocabulary stands in the file, so that nothing is fetched when it is
+read; with the option `linked` the file names the context of the W3C in its place, as the standard
+asks for and some annotation tools expect, and a reader of JSON-LD fetches it there. The same
+data give the same bytes.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Iterator, Mapping
+from pathlib import Path
+from typing import Any
+
+from ..about import DATA_LICENCE_PATH, NAME, TITLE
+from ..schema.cells import LIST_SEPARATOR, SortedCodes, Spelling
+from ..schema.rows import Column
+from ..schema.tables import MODELS
+from ..views import VIEWS
+from .content import Content, Losses
+
+W3C = "http://www.w3.org/ns/anno.jsonld"
+CODEBOOK = f"urn:{NAME}:codebook:"
+STATEMENTS = "statements"
+PLACE = ("passage_id", "source_id", "paragraph", "start", "end", "sha256")
+"""What stands in the target of an annotation, and in none of its bodies."""
+TEXTUAL = "summary"
+"""The column of statements that is a body of its own."""
+RELAYS = "relays"
+"""The table whose rows stand in each statement, and the column of the flat views that has them."""
+
+_NUMBER = "xsd:nonNegativeInteger"
+CONTEXT: dict[str, Any] = {
+    "oa": "http://www.w3.org/ns/oa#",
+    "as": "http://www.w3.org/ns/activitystreams#",
+    "dc": "http://purl.org/dc/elements/1.1/",
+    "dcterms": "http://purl.org/dc/terms/",
+    "rdf": "http://www.w3.org/1999/02/22-rdf-syntax-ns#",
+    "rdfs": "http://www.w3.org/2000/01/rdf-schema#",
+    "xsd": "http://www.w3.org/2001/XMLSchema#",
+    "id": "@id",
+    "type": "@type",
+    "Annotation": "oa:Annotation",
+    "AnnotationCollection": "as:OrderedCollection",
+    "AnnotationPage": "as:OrderedCollectionPage",
+    "SpecificResource": "oa:SpecificResource",
+    "TextPositionSelector": "oa:TextPositionSelector",
+    "TextualBody": "oa:TextualBody",
+    "classifying": "oa:classifying",
+    "describing": "oa:describing",
+    "body": {"@id": "oa:hasBody", "@type": "@id"},
+    "target": {"@id": "oa:hasTarget", "@type": "@id"},
+    "source": {"@id": "oa:hasSource", "@type": "@id"},
+    "selector": {"@id": "oa:hasSelector", "@type": "@id"},
+    "motivation": {"@id": "oa:motivatedBy", "@type": "@vocab"},
+    "purpose": {"@id": "oa:hasPurpose", "@type": "@vocab"},
+    "start": {"@id": "oa:start", "@type": _NUMBER},
+    "end": {"@id": "oa:end", "@type": _NUMBER},
+    "value": "rdf:value",
+    "format": "dc:format",
+    "label": "rdfs:label",
+    "rights": {"@id": "dcterms:rights", "@type": "@id"},
+    "first": {"@id": "as:first", "@type": "@id"},
+    "partOf": {"@id": "as:partOf", "@type": "@id"},
+    "items": {"@id": "as:items", "@type": "@id", "@container": "@list"},
+    "total": {"@id": "as:totalItems", "@type": _NUMBER},
+    "startIndex": {"@id": "as:startIndex", "@type": _NUMBER},
+}
+"""The part of the context of the W3C that is used here, as it stands there."""
+
+
+def library() -> None:
+    """Nothing is needed beside Python."""
+
+
+def write(content: Content, folder: Path, linked: bool = False) -> Losses:
+    """Write the collection; returns what it cannot hold."""
+    text = json.dumps(collection(content, linked), ensure_ascii=False, indent=2) + "\n"
+    (folder / f"{content.stem}.jsonld").write_text(text, encoding="utf-8", newline="\n")
+    held = {STATEMENTS, RELAYS, *(view.base for view in VIEWS.values()), *VIEWS}
+    # Of what these rows point to, names stand in the bodies and places in the target.
+    named = {one.references for name in (*held, "passages") for one in content.columns(name)}
+    found = {
+        f"rows of {name}{', but for names and places' if name in named else ''}": len(
+            content.frame(name)
+        )
+        for name in content.names
+        if name not in held
+    }
+    found["rows of the codebook"] = len(content.codebook())
+    found["raw codings, which the data package has"] = len(list(content.data.glob("codings/*/")))
+    return {what: count for what, count in found.items() if count}
+
+
+def collection(content: Content, linked: bool = False) -> dict[str, Any]:
+    """The collection of all annotations, with its context, as JSON-ready values."""
+    items = list(_annotations(content))
+    terms = _terms(content)
+    return {
+        "@context": [W3C, terms] if linked else CONTEXT | terms,
+        "id": _urn(content, STATEMENTS),
+        "type": "AnnotationCollection",
+        "label": f"{TITLE}, version {content.edition.version}",
+        "rights": DATA_LICENCE_PATH,
+        "total": len(items),
+        "first": {
+            "id": _urn(content, STATEMENTS, "1"),
+            "type": "AnnotationPage",
+            "partOf": _urn(content, STATEMENTS),
+            "startIndex": 0,
+            "items": items,
+        },
+    }
+
+
+def _urn(content: Content, *parts: str) -> str:
+    """The name of something in this version of the data."""
+    return ":".join(("urn", NAME, content.edition.version, *parts))
+
+
+def _terms(content: Content) -> dict[str, Any]:
+    """The part of the context that is the project's own: the classes of bodies, and columns."""
+    bases = (STATEMENTS, *(view.base for view in VIEWS.values()))
+    terms: dict[str, Any] = {MODELS[name].__name__: f"{CODEBOOK}{name}" for name in bases}
+    several = dict.fromkeys(PLACE, False)
+    for name in (STATEMENTS, *VIEWS):
+        several |= {column.name: _has_several(column) for column in content.columns(name)}
+    for name in several.keys() - CONTEXT.keys():
+        terms[name] = f"{CODEBOOK}{name}"
+        if several[name]:
+            terms[name] = {"@id": terms[name], "@container": "@list"}
+    return dict(sorted(terms.items()))
+
+
+def _annotations(content: Content) -> Iterator[dict[str, Any]]:
+    """The annotations, in the order of the statements."""
+    names = content.frame("actors").set_index("actor_id")["name"].to_dict()
+    places = {row["passage_id"]: row for row in _records(content, "passages")}
+    bodies = [body for view in VIEWS for body in _bodies(content, view)]
+    relays: dict[str, list[str]] = {}
+    for row in _records(content, RELAYS):
+        relays.setdefault(row["statement_id"], []).append(row["relay_id"])
+    for row in _records(content, STATEMENTS):
+        id_ = row["statement_id"]
+        said: dict[str, Any] = {"type": MODELS[STATEMENTS].__name__}
+        for column in content.columns(STATEMENTS):
+            if column.name in row and column.name not in (*PLACE, TEXTUAL):
+                said[column.name] = row[column.name]
+                if column.references == "actors":
+                    said[column.name.removesuffix("_id")] = names[row[column.name]]
+        if id_ in relays:
+            said[RELAYS] = relays[id_]
+        yield {
+            "id": _urn(content, id_),
+            "type": "Annotation",
+            "motivation": "classifying",
+            "body": [
+                {
+                    "type": "TextualBody",
+                    "purpose": "describing",
+                    "format": "text/plain",
+                    "value": row[TEXTUAL],
+                },
+                said,
+                *(body for body in bodies if body["statement_id"] == id_),
+            ],
+            "target": _target(content, row, places[row["passage_id"]]),
+        }
+
+
+def _target(
+    content: Content, statement: Mapping[str, Any], passage: Mapping[str, Any]
+) -> dict[str, Any]:
+    """Where a statement stands: a span of a canonical paragraph, with its digest."""
+    place = {**passage, **statement}  # The span is that of the statement.
+    start, end = place["start"], place["end"]
+    return {
+        "type": "SpecificResource",
+        "source": _urn(content, place["source_id"], f"p{place['paragraph']:02d}"),
+        "selector": {"type": "TextPositionSelector", "start": start, "end": end},
+        **{name: place[name] for name in PLACE if name not in CONTEXT},
+    }
+
+
+def _bodies(content: Content, view: str) -> Iterator[dict[str, Any]]:
+    """The rows of a flat view as bodies, without what the statement says and no row of its own."""
+    base = VIEWS[view].base
+    own = {column.name for column in content.columns(base)}
+    said = {column.name for column in content.columns(STATEMENTS)} | set(PLACE)
+    said |= {name.removesuffix("_id") for name in said}
+    for row in _records(content, view):
+        yield {
+            "id": _urn(content, row[VIEWS[view].key[0]]),
+            "type": MODELS[base].__name__,
+            **{name: value for name, value in row.items() if name in own or name not in said},
+        }
+
+
+def _records(content: Content, name: str) -> Iterable[dict[str, Any]]:
+    """The rows of a table or flat view as JSON-ready values, without empty cells."""
+    several = {column.name for column in content.columns(name) if _has_several(column)}
+    frame = content.frame(name).astype(object)
+    for row in frame.where(frame.notna(), None).to_dict("records"):
+        yield {
+            str(column): value.split(LIST_SEPARATOR) if column in several else value
+            for column, value in row.items()
+            if value is not None
+        }
+
+
+def _has_several(column: Column) -> bool:
+    """Whether a cell has several values, in order."""
+    kind = column.kind
+    return isinstance(kind, SortedCodes) or (isinstance(kind, Spelling) and kind.rule == "id-list")
