@@ -145,7 +145,5 @@ def plot(samples: Samples) -> str:
         labels[f"{name} ({', '.join(both)} in both codings)"] = samples[sample]
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder, "plot.svg")
-        plot_alpha(
-            labels, path, "Agreement between two AI codings of the same text; no human benchmark"
-        )
+        plot_alpha(labels, path, TITLE)
         return path.read_text(encoding="utf-8")
