@@ -25,8 +25,8 @@ AGREEMENT = (
     "codebook for coders and the text alone and did not see each other. Their errors may be "
     "correlated, and there is no human benchmark: agreement says how far the rules lead such "
     "coders to the same rows, not that the rows are right. There is one article, so figures "
-    "are uncertain; a made-up text, on which no rule was made, stands beside it. Alpha is Krippendorff's: 1 "
-    "perfect, 0 chance; below 0.667 a variable is marked tentative."
+    "are uncertain; a made-up text, on which no rule was made, stands beside it. Alpha is "
+    "Krippendorff's: 1 perfect, 0 chance; below 0.667 a variable is marked tentative."
 )
 KEYWORDS = (
     "content analysis",
