@@ -3,4 +3,4 @@
 Between releases it is the version that the tables will have, with `.dev0` behind it.
 """
 
-VERSION = "1.0.0.dev0"
+VERSION = "1.0.0"
