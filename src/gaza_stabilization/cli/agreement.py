@@ -43,8 +43,10 @@ def run(arguments: argparse.Namespace) -> int:
         plot_alpha({f"{found.a} and {found.b}": found.figures}, arguments.plot)
     if arguments.confusion is not None:
         table = found.confusion(arguments.confusion)
-        as_shown = {"text": table.to_string, "csv": table.to_csv, "json": table.to_json}
-        print(as_shown[arguments.format]().rstrip("\n"))
+        if arguments.format == "text":
+            print(table.to_string())
+        else:
+            print((table.to_csv() if arguments.format == "csv" else table.to_json()).strip())
     else:
         print(FORMATS[arguments.format](found), end="")
     return 0

@@ -10,8 +10,12 @@ from .._where import DATA
 from ..chains import passed_on
 from ..errors import UsageError, look_up
 from ..flat import read_view
+from ..schema.actors import Actor
+from ..schema.issues import Issue
+from ..schema.passages import Passage
 from ..schema.relays import Relay
 from ..schema.sources import Source
+from ..schema.statements import Statement
 from ..tables import read_frame, read_rows
 from .graphs import (
     actor_by_issue,
@@ -115,8 +119,7 @@ def read_network(
 
 def read_positions(name: str, selection: Selection, normalisation: str, folder: Path) -> Network:
     """A network of positions, from the valid tables in a folder."""
-    issues = read_frame("issues", folder)
-    parents = issues.dropna(subset="parent_id").set_index("issue_id")["parent_id"].to_dict()
+    parents = {row.issue_id: row.parent_id for row in read_rows(Issue, folder) if row.parent_id}
     claims = select(read_view("claims", folder), parents, selection)
     nodes = node_attributes(folder)
     if name == AFFILIATION:
@@ -165,16 +168,16 @@ def read_relationships(modality: tuple[str, ...], background: bool, folder: Path
 def read_attribution(folder: Path) -> Network:
     """The network of who passes on whom, from the valid tables in a folder."""
     sources = {row.source_id: row for row in read_rows(Source, folder)}
-    passages = read_frame("passages", folder).set_index("passage_id")["source_id"]
+    passages = {row.passage_id: row.source_id for row in read_rows(Passage, folder)}
     links: dict[str, list[str]] = {}
     for link in sorted(read_rows(Relay, folder), key=lambda row: row.depth):
         links.setdefault(link.statement_id, []).append(link.relay_id)
     chains = []
-    for said in read_frame("statements", folder).itertuples():
+    for said in read_rows(Statement, folder):
         source = sources[passages[said.passage_id]]
         relays = passed_on(links.get(said.statement_id, []), said.speaker_id, said.speaker_id)
         author = source.author_id or source.outlet_id
-        chain = (source.outlet_id, author, *relays, str(said.speaker_id))
+        chain = (source.outlet_id, author, *relays, said.speaker_id)
         chains.append(tuple(dict.fromkeys(chain)))
     graph = attribution_graph(chains, node_attributes(folder))
     caption = (
@@ -190,15 +193,18 @@ def node_attributes(folder: Path) -> dict[str, dict[str, str]]:
     An id of both an actor and an issue does not occur: ids stand in one table only.
     """
     actors = {
-        row.actor_id: {"label": row.name, "type": str(row.actor_type), "country": row.country}
-        for row in read_frame("actors", folder).fillna({"country": ""}).itertuples(index=False)
+        row.actor_id: {
+            "label": row.name,
+            "type": row.actor_type.value,
+            "country": row.country or "",
+        }
+        for row in read_rows(Actor, folder)
     }
     issues = {
         row.issue_id: {"label": row.proposition, "type": "issue", "country": ""}
-        for row in read_frame("issues", folder).itertuples(index=False)
+        for row in read_rows(Issue, folder)
     }
-    return {id_: {key: str(value) for key, value in found.items()} for id_, found in
-            (actors | issues).items()}  # fmt: skip
+    return actors | issues
 
 
 def adjacency(graph: Any) -> pd.DataFrame:

@@ -62,12 +62,13 @@ def affiliation_graph(claims: Claims, nodes: Mapping[str, Mapping[str, Any]]) ->
     is: 0 an actor, 1 an issue; ids of the two do not overlap.
     """
     graph = library().Graph()
-    for row in actor_by_issue(claims).itertuples(index=False):
-        graph.add_node(row.actor, bipartite=0, **nodes.get(row.actor, {}))
-        graph.add_node(row.issue, bipartite=1, **nodes.get(row.issue, {}))
-        counts = {f"n_{side}": int(getattr(row, f"n_{side}")) for side in SIDES}
+    for row in actor_by_issue(claims).to_dict("records"):
+        actor, issue = str(row["actor"]), str(row["issue"])
+        graph.add_node(actor, bipartite=0, **nodes.get(actor, {}))
+        graph.add_node(issue, bipartite=1, **nodes.get(issue, {}))
+        counts = {f"n_{side}": int(row[f"n_{side}"]) for side in SIDES}
         weight = sum(counts.values())
-        graph.add_edge(row.actor, row.issue, weight=weight, sign=int(row.sign), **counts)
+        graph.add_edge(actor, issue, weight=weight, sign=int(row["sign"]), **counts)
     return graph
 
 

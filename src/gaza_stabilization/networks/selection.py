@@ -70,7 +70,8 @@ def select(positions: pd.DataFrame, parents: dict[str, str], selection: Selectio
     """
     left_out: Counter[str] = Counter()
     rows: list[Claim] = []
-    for row in positions.to_dict("records"):
+    for cells in positions.to_dict("records"):
+        row = {str(name): cell for name, cell in cells.items()}
         why = _against(row, selection)
         if why:
             left_out[why] += 1

@@ -62,9 +62,9 @@ def rule_is_in_the_codebook(one: Adjudication, corpus: Corpus) -> Finding | None
     of_table = {column.name: column for column in columns(MODELS[table])}
     if field and field not in of_table:
         return Finding(f"a column of {table}", nearest(field, of_table))
-    codes = of_table[field].codes or [] if field else []
-    if code and code not in [str(known) for known in codes]:
-        return Finding(f"a code of {table}.{field}", nearest(code, map(str, codes)))
+    codes = [str(known) for known in of_table[field].codes or []] if field else []
+    if code and code not in codes:
+        return Finding(f"a code of {table}.{field}", nearest(code, codes))
     return None
 
 
