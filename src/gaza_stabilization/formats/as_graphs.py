@@ -46,4 +46,6 @@ def _gexf(graph: Any, content: Content) -> str:
     text = buffer.getvalue().decode()
     # The library writes the day of the run; an export says when its data were made, or nothing.
     day = f' lastmodifieddate="{content.moment:%Y-%m-%d}"' if content.moment else ""
-    return re.sub(r' lastmodifieddate="[^"]*"', day, text)
+    text = re.sub(r' lastmodifieddate="[^"]*"', day, text)
+    # It also names the graph, which the schema of GEXF does not know.
+    return re.sub(r'(<graph [^>]*?) name="[^"]*"', r"\1", text)
