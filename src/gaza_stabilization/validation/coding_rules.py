@@ -75,15 +75,19 @@ def decision_has_its_row(one: Adjudication, corpus: Corpus) -> Finding | None:
     if (one.variable, one.decided) == (PRESENCE, ABSENT):
         if one.row_id is not None:
             return Finding("nothing, since there is to be no such row")
-        there = _still_there(one, corpus)
-        return Finding(f"no such row; {there} is one in {table}.csv") if there else None
+        again = _still_there(one, corpus)
+        return Finding(f"no such row; {again} is one in {table}.csv") if again else None
     if one.row_id is None:
         return Finding(f"the id of the row in {table}.csv that has what was decided")
     rows = corpus.tables[table]
     if rows.lacks(one.row_id):
         return Finding(f"an id of {table}.csv", nearest(one.row_id, rows.good_ids))
     place = _passage_of(rows[one.row_id], corpus)
-    if one.passage_id is not None and place != one.passage_id:
+    if one.passage_id is None or place is None:
+        return None
+    # The sentence itself may be misspelt, which has a problem of its own; the paragraph decides.
+    wanted, found = corpus.passages[one.passage_id], corpus.passages[place]
+    if (wanted.source_id, wanted.paragraph) != (found.source_id, found.paragraph):
         return Finding(f"a row that stands in {one.passage_id}", f"this one stands in {place}")
     return None
 
