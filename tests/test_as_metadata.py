@@ -242,7 +242,7 @@ def test_schema_org_says_what_the_project_says_of_itself(written: Path) -> None:
         "license": about.DATA_LICENCE_PATH,
         "isAccessibleForFree": True,
         "inLanguage": "en",
-        "measurementTechnique": as_metadata.METHOD,
+        "measurementTechnique": about.METHOD,
     }
     keywords = {str(word) for word in graph.objects(dataset, SCHEMA.keywords)}
     assert keywords == set(about.KEYWORDS)
@@ -252,7 +252,7 @@ def test_schema_org_says_what_the_project_says_of_itself(written: Path) -> None:
 
 
 def test_how_it_was_coded_is_said_in_the_words_of_the_description() -> None:
-    assert as_metadata.METHOD in about.DESCRIPTION
+    assert about.METHOD in about.DESCRIPTION
 
 
 def test_every_column_of_claims_and_ties_is_a_variable_with_its_codes(written: Path) -> None:

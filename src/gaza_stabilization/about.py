@@ -14,11 +14,12 @@ TITLE = (
     "gaza-stabilization: hand-coded claims about third countries' parts "
     "in Gaza's post-war stabilisation"
 )
+METHOD = "Coded by AI annotators under a written codebook."
 DESCRIPTION = (
     "Hand-coded claims in news texts about third countries' parts in Gaza's post-war "
     "stabilisation. Tables of actors, statements, positions and relationships. Every row is a "
     "claim that somebody makes at one place in a source, located by character offsets and proven "
-    "by a hash; no row is a statement of fact. Coded by AI annotators under a written codebook."
+    "by a hash; no row is a statement of fact. " + METHOD
 )
 AGREEMENT = (
     "Figures of agreement compare two codings by AI coders of the same kind, which worked from the "

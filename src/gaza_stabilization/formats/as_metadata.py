@@ -26,6 +26,7 @@ from ..about import (
     DATA_LICENCE_PATH,
     DESCRIPTION,
     KEYWORDS,
+    METHOD,
     NAME,
     TITLE,
 )
@@ -41,7 +42,6 @@ if TYPE_CHECKING:
     import pandas as pd
 
 LANGUAGE = "en"  # Of names, definitions and summaries, whatever that of a source.
-METHOD = "Coded by AI annotators under a written codebook."
 CODEBOOK = "codebook"
 CSV = "text/csv"
 SCHEMA_ORG = "https://schema.org/"
