@@ -12,6 +12,7 @@ from gaza_stabilization.schema.cells import by_coder
 from gaza_stabilization.schema.tables import CODINGS
 
 import gaza_stabilization as gs
+from gaza_stabilization.plots.alphas import plot_alpha
 from gaza_stabilization.reliability.figures import (
     COLUMNS,
     MADE_UP,
@@ -24,7 +25,6 @@ from gaza_stabilization.reliability.figures import (
     is_tentative,
     number,
 )
-from gaza_stabilization.reliability.plot import plot_alpha
 
 ROOT = Path(__file__).parent.parent
 OUT_OF_SAMPLE = ROOT / "tests" / "made_up_analysis" / "data" / CODINGS

@@ -17,10 +17,10 @@ import tempfile
 from pathlib import Path
 
 import gaza_stabilization as gs
-from gaza_stabilization.about import NAME, midnight
-from gaza_stabilization.history.archive import archived, pack
-from gaza_stabilization.history.changelog import sections
-from gaza_stabilization.history.index import archive_name, release_of
+from gaza_stabilization.releases.archive import archived, pack
+from gaza_stabilization.releases.changelog import sections
+from gaza_stabilization.releases.index import archive_name, release_of
+from gaza_stabilization.this_dataset import NAME, midnight
 
 ROOT = Path(__file__).parent.parent
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import ClassVar
 
 from .cells import Code, Slug, Text
+from .row_rules import Different
 from .rows import Row, Table, column
-from .rules import Different
 
 
 class Measure(Code):

@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import ClassVar
 
 from .cells import Code, Offset, Ordinal, PassageId, Sha256, Slug
+from .row_rules import Composed, Less
 from .rows import Row, Table, column
-from .rules import Composed, Less
 from .shared import span_digest, span_end, span_start
 
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import ClassVar
 
 from .cells import Code, Date, RelationName, RelationshipId, SixWords, Slug, StatementId, Summary
+from .row_rules import FilledExactlyWhere, InOrder
 from .rows import Row, Table, column
-from .rules import FilledExactlyWhere, InOrder
 from .shared import Certainty, certainty
 
 

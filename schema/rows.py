@@ -27,7 +27,7 @@ from pydantic import (
 from pydantic_core import PydanticCustomError
 
 from .cells import Code, SortedCodes, Spelling, TrueFalse, WholeNumber
-from .rules import RowRule
+from .row_rules import RowRule
 
 FIRST_VERSION = "0.1.0"
 NULL_WORDS = frozenset({"na", "n/a", "#n/a", "<na>", "null", "none", "nan", "nat", "-"})

@@ -15,8 +15,8 @@ from .cells import (
     StatementId,
     Summary,
 )
+from .row_rules import FilledExactlyWhere, FilledOnlyWhere, Less
 from .rows import Row, Table, column
-from .rules import FilledExactlyWhere, FilledOnlyWhere, Less
 from .shared import Certainty, certainty, span_digest, span_end, span_start
 
 

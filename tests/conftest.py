@@ -7,10 +7,10 @@ import shutil
 from pathlib import Path
 
 import pytest
+from gaza_stabilization.schema.views import VIEWS
 
-from gaza_stabilization._where import DATA
-from gaza_stabilization.history.archive import archived
-from gaza_stabilization.views import VIEWS
+from gaza_stabilization.paths import DATA
+from gaza_stabilization.releases.archive import archived
 from tests.folder import Folder
 from tests.made_up import write_made_up
 from tests.project import Project, start_project

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from gaza_stabilization.history.changes import Changes, compare
-from gaza_stabilization.history.snapshot import (
+from gaza_stabilization.releases.changes import Changes, compare
+from gaza_stabilization.releases.snapshot import (
     CodeEntry,
     Field,
     Shape,

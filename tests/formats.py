@@ -5,10 +5,10 @@ from __future__ import annotations
 from pathlib import Path
 
 import pandas as pd
+from gaza_stabilization.schema.views import VIEWS
 
 import gaza_stabilization as gs
-from gaza_stabilization.formats.cells import plain
-from gaza_stabilization.views import VIEWS
+from gaza_stabilization.formats.frame_text import plain
 from gaza_stabilization.writing import files_below
 
 

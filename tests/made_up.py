@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from gaza_stabilization._where import DATA
+from gaza_stabilization.paths import DATA
 from gaza_stabilization.text import Article, digest
 from tests.folder import Folder
 

@@ -7,10 +7,10 @@ from pathlib import Path
 
 from gaza_stabilization.schema.tables import MODELS
 
-from gaza_stabilization.history.index import HEADER
-from gaza_stabilization.history.snapshot import Snapshot, of_release
-from gaza_stabilization.releasing import Made, make_release
-from gaza_stabilization.validation.problems import Problem
+from gaza_stabilization.checks.releasing import Made, make_release
+from gaza_stabilization.reading.problems import Problem
+from gaza_stabilization.releases.index import HEADER
+from gaza_stabilization.releases.snapshot import Snapshot, of_release
 from gaza_stabilization.validation.run import validate
 from tests.folder import Folder
 

@@ -9,10 +9,10 @@ import pytest
 from gaza_stabilization.schema.tables import CODED
 
 import gaza_stabilization as gs
-from gaza_stabilization._where import DATA
-from gaza_stabilization.history.archive import archived
+from gaza_stabilization.paths import DATA
+from gaza_stabilization.releases.archive import archived
 from gaza_stabilization.reliability.coding import Coding, coding_of
-from gaza_stabilization.reliability.differences import Difference, differences
+from gaza_stabilization.reliability.disagreements import Difference, differences
 from tests.analysis import coding, write_analysis
 from tests.folder import Folder
 from tests.test_files import Found, found

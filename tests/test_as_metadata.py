@@ -15,15 +15,15 @@ import rdflib
 import yaml
 from gaza_stabilization.schema.cells import LIST_SEPARATOR, Code
 from gaza_stabilization.schema.tables import MODELS, key_column
+from gaza_stabilization.schema.views import VIEWS
 
 import gaza_stabilization as gs
 from gaza_stabilization import about
-from gaza_stabilization._where import DATA
-from gaza_stabilization.about import Edition, created
-from gaza_stabilization.codebook_text import fields_of
+from gaza_stabilization.codebooks.lookup import fields_of
 from gaza_stabilization.formats import as_metadata
 from gaza_stabilization.formats.content import Content
-from gaza_stabilization.views import VIEWS
+from gaza_stabilization.paths import DATA
+from gaza_stabilization.this_dataset import Edition, created
 from tests.folder import Folder
 
 NAMES = (*MODELS, *VIEWS)

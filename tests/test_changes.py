@@ -12,11 +12,11 @@ from gaza_stabilization.schema.order import natural
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from gaza_stabilization.history.changes import TableChanges, apply, compare, row_id
-from gaza_stabilization.history.markdown import as_markdown
-from gaza_stabilization.history.numbers import Bump
-from gaza_stabilization.history.rendering import as_csv, as_json, as_text
-from gaza_stabilization.history.snapshot import (
+from gaza_stabilization.releases.changes import TableChanges, apply, compare, row_id
+from gaza_stabilization.releases.markdown import as_markdown
+from gaza_stabilization.releases.numbers import Bump
+from gaza_stabilization.releases.rendering import as_csv, as_json, as_text
+from gaza_stabilization.releases.snapshot import (
     CodeEntry,
     Field,
     Shape,

@@ -7,7 +7,7 @@ import pytest
 from gaza_stabilization.schema.tables import MODELS
 
 import gaza_stabilization as gs
-from gaza_stabilization._where import DATA
+from gaza_stabilization.paths import DATA
 
 
 def problems(frame: pd.DataFrame, table: str = "positions") -> list[str]:

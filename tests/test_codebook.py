@@ -7,7 +7,7 @@ from gaza_stabilization.schema.rows import columns, definition
 from gaza_stabilization.schema.tables import MODELS
 
 import gaza_stabilization as gs
-from gaza_stabilization.codebook_markdown import codebook_markdown
+from gaza_stabilization.codebooks.book import codebook_markdown
 from gaza_stabilization.validation.rules import RULES
 
 

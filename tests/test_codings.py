@@ -10,8 +10,8 @@ import pytest
 from gaza_stabilization.schema.tables import CODED, MODELS
 
 import gaza_stabilization as gs
-from gaza_stabilization._where import DATA
-from gaza_stabilization.codebook_coders import coders_codebook
+from gaza_stabilization.codebooks.instructions import coders_codebook
+from gaza_stabilization.paths import DATA
 from gaza_stabilization.text import digest
 from tests.analysis import HERE, TEXT, coding, write_analysis
 from tests.folder import Folder

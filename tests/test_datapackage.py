@@ -11,15 +11,15 @@ from typing import Any
 import frictionless
 import pytest
 from gaza_stabilization.schema.cells import Code, Scale, SortedCodes, Spelling, WholeNumber
+from gaza_stabilization.schema.table_schema import coding_resource
 from gaza_stabilization.schema.tables import CODED, CODINGS, MODELS, references
+from gaza_stabilization.schema.views import VIEWS
 
 import gaza_stabilization as gs
-from gaza_stabilization._where import DATA
-from gaza_stabilization.about import Edition, created
-from gaza_stabilization.codebook_text import fields_of
+from gaza_stabilization.codebooks.lookup import fields_of
 from gaza_stabilization.formats.datapackage import build
-from gaza_stabilization.table_schema import coding_resource
-from gaza_stabilization.views import VIEWS
+from gaza_stabilization.paths import DATA
+from gaza_stabilization.this_dataset import Edition, created
 from gaza_stabilization.writing import files_below
 from tests.folder import Folder
 

@@ -8,7 +8,7 @@ import tomllib
 
 import gaza_stabilization as gs
 from gaza_stabilization import about
-from gaza_stabilization.history.changelog import sections
+from gaza_stabilization.releases.changelog import sections
 from tests.conftest import ROOT
 
 

@@ -11,10 +11,10 @@ import pytest
 from gaza_stabilization.schema.tables import MODELS
 
 import gaza_stabilization as gs
-from gaza_stabilization._where import DATA
 from gaza_stabilization.cli import main
-from gaza_stabilization.history.markdown import as_markdown
-from gaza_stabilization.history.snapshot import (
+from gaza_stabilization.paths import DATA
+from gaza_stabilization.releases.markdown import as_markdown
+from gaza_stabilization.releases.snapshot import (
     snapshot,
 )
 from tests.folder import Folder

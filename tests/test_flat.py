@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pandas as pd
 import pytest
+from gaza_stabilization.schema.views import VIEWS
 
 import gaza_stabilization as gs
-from gaza_stabilization.views import VIEWS
 
 
 @pytest.mark.parametrize(("name", "read"), [("claims", gs.claims), ("ties", gs.ties)])

@@ -21,12 +21,12 @@ import pyarrow.parquet
 import pytest
 from gaza_stabilization.schema.rows import columns
 from gaza_stabilization.schema.tables import MODELS
+from gaza_stabilization.schema.views import VIEWS
 
 import gaza_stabilization as gs
 from gaza_stabilization.cli import main
 from gaza_stabilization.formats import FORMATS, MODULES
 from gaza_stabilization.networks.build import NETWORKS
-from gaza_stabilization.views import VIEWS
 from tests.folder import Folder
 from tests.formats import as_text, expected, same_bytes
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from gaza_stabilization.validation.problems import Problem, as_github, as_text, in_order
+from gaza_stabilization.reading.problems import Problem, as_github, as_text, in_order
 
 
 def problem(file: str = "a.csv", line: int | None = 2, found: str | None = "x") -> Problem:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 import gaza_stabilization as gs
-from gaza_stabilization.provenance import read_evidence
+from gaza_stabilization.tables.provenance import read_evidence
 from tests.folder import Folder
 
 

@@ -12,7 +12,7 @@ from gaza_stabilization.schema.actors import Actor
 from gaza_stabilization.schema.positions import Position
 from gaza_stabilization.schema.tables import MODELS
 
-from gaza_stabilization.validation.problems import as_github, as_text
+from gaza_stabilization.reading.problems import as_github, as_text
 from gaza_stabilization.validation.run import run, validate
 from tests.folder import Folder
 from tests.project import EVERYTHING, Project

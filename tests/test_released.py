@@ -7,7 +7,7 @@ from collections.abc import Callable
 
 import pytest
 
-from gaza_stabilization.history.index import chain, releases
+from gaza_stabilization.releases.index import chain, releases
 from tests.folder import Folder
 from tests.project import Project
 from tests.test_release_rules import correct, found

@@ -15,7 +15,7 @@ from gaza_stabilization.schema.tables import MODELS
 
 from gaza_stabilization.cli import main
 from gaza_stabilization.formats.datapackage import not_earlier
-from gaza_stabilization.history.index import releases, row_counts
+from gaza_stabilization.releases.index import releases, row_counts
 from tests.folder import Folder
 from tests.project import Project
 
@@ -77,7 +77,7 @@ def test_the_command_says_what_it_did_and_what_comes_next(
 KILLED = """
 import os, signal, sys
 from pathlib import Path
-from gaza_stabilization.releasing import make_release
+from gaza_stabilization.checks.releasing import make_release
 project, moment = Path(sys.argv[1]), int(sys.argv[2])
 writes = []
 def kill(event, arguments):

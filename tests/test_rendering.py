@@ -11,8 +11,8 @@ import pytest
 
 import gaza_stabilization as gs
 from gaza_stabilization.cli import main
-from gaza_stabilization.history.markdown import as_markdown
-from gaza_stabilization.history.rendering import as_csv, as_json, as_text
+from gaza_stabilization.releases.markdown import as_markdown
+from gaza_stabilization.releases.rendering import as_csv, as_json, as_text
 from tests.every_kind import every_kind
 from tests.folder import Folder
 

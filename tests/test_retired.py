@@ -10,8 +10,8 @@ import pytest
 import gaza_stabilization as gs
 from gaza_stabilization import tables
 from gaza_stabilization.cli import main
-from gaza_stabilization.provenance import read_evidence
-from gaza_stabilization.tables import retired
+from gaza_stabilization.tables.loading import retired
+from gaza_stabilization.tables.provenance import read_evidence
 from tests.folder import Folder
 
 ROWS = [

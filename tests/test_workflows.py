@@ -12,11 +12,11 @@ from typing import Any
 
 import pytest
 import yaml
+from gaza_stabilization.schema.table_schema import coding_resource
 from gaza_stabilization.schema.tables import CODED, MODELS
+from gaza_stabilization.schema.views import VIEWS
 
 import gaza_stabilization as gs
-from gaza_stabilization.table_schema import coding_resource
-from gaza_stabilization.views import VIEWS
 from tests.conftest import ROOT
 
 WORKFLOWS = sorted((ROOT / ".github" / "workflows").glob("*.yml"))

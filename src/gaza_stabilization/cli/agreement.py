@@ -11,8 +11,8 @@ from __future__ import annotations
 import argparse
 from pathlib import Path
 
+from ..plots.alphas import plot_alpha
 from ..reliability.coefficients import RESAMPLES
-from ..reliability.plot import plot_alpha
 from ..reliability.results import agreement, as_csv, as_json, as_text
 
 FORMATS = {"text": as_text, "json": as_json, "csv": as_csv}

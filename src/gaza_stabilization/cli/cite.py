@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import argparse
 
-from ..citation import FORMATS, cite
+from ..releases.citation import FORMATS, cite
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:

@@ -9,11 +9,11 @@ from __future__ import annotations
 import argparse
 from pathlib import Path
 
-from .._where import DATA
-from ..codebook_coders import coders_codebook
-from ..codebook_markdown import codebook_markdown
-from ..codebook_text import describe, fields_of
+from ..codebooks.book import codebook_markdown
+from ..codebooks.instructions import coders_codebook
+from ..codebooks.lookup import describe, fields_of
 from ..errors import UsageError
+from ..paths import DATA
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import argparse
 
-from ..codebook_text import describe
+from ..codebooks.lookup import describe
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:

@@ -15,9 +15,9 @@ import os
 import shutil
 import sys
 
-from ..history.differences import diff
-from ..history.markdown import as_markdown
-from ..history.rendering import as_csv, as_json, as_text
+from ..releases.comparison import diff
+from ..releases.markdown import as_markdown
+from ..releases.rendering import as_csv, as_json, as_text
 from ..schema.tables import CODINGS
 
 FORMATS = {"text": as_text, "json": as_json, "csv": as_csv, "markdown": as_markdown}

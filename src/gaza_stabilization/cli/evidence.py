@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import argparse
 
-from ..provenance import evidence
+from ..tables.provenance import evidence
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:

@@ -8,7 +8,7 @@ from __future__ import annotations
 import argparse
 import textwrap
 
-from ..codebook_text import find
+from ..codebooks.lookup import find
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:

@@ -10,8 +10,8 @@ import argparse
 import sys
 
 from ..errors import UsageError
-from ..flat import claims, ties
-from ..tables import load
+from ..tables.flat import claims, ties
+from ..tables.loading import load
 
 _VIEWS = {"claims": claims, "ties": ties}
 

@@ -11,8 +11,8 @@ from __future__ import annotations
 import argparse
 from pathlib import Path
 
-from .._where import DATA
-from ..releasing import make_release
+from ..checks.releasing import make_release
+from ..paths import DATA
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:

@@ -11,10 +11,10 @@ import argparse
 import sys
 from pathlib import Path
 
-from .._where import DATA
 from ..errors import UsageError
 from ..formats import datapackage
-from ..validation.problems import FORMATS, LEVELS
+from ..paths import DATA
+from ..reading.problems import FORMATS, LEVELS
 from ..validation.run import run as validate
 
 

@@ -9,7 +9,7 @@ import argparse
 import textwrap
 
 from .._version import VERSION
-from ..history.index import releases, row_counts
+from ..releases.index import releases, row_counts
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:

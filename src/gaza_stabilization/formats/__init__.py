@@ -9,10 +9,10 @@ from pathlib import Path
 from types import ModuleType
 from typing import Any
 
-from .._where import DATA
-from ..about import created
 from ..errors import InvalidDataError, UsageError, look_up
-from ..history.index import edition
+from ..paths import DATA
+from ..releases.index import edition
+from ..this_dataset import created
 from ..validation.run import validate
 from ..writing import write_folder
 from . import datapackage

@@ -17,11 +17,11 @@ from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
-from ..about import DATA_LICENCE_PATH, NAME, TITLE
 from ..schema.cells import LIST_SEPARATOR, SortedCodes, Spelling
 from ..schema.rows import Column
 from ..schema.tables import MODELS
-from ..views import VIEWS
+from ..schema.views import VIEWS
+from ..this_dataset import DATA_LICENCE_PATH, NAME, TITLE
 from .content import Content, Losses
 
 W3C = "http://www.w3.org/ns/anno.jsonld"

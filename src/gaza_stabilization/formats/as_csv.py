@@ -12,12 +12,12 @@ import codecs
 import tempfile
 from pathlib import Path
 
-from ..about import DATA_LICENCE_PATH, DATA_LICENCE_TITLE
-from ..citation import cited
-from ..history.archive import pack
-from .cells import as_text
+from ..releases.archive import pack
+from ..releases.citation import cited
+from ..this_dataset import DATA_LICENCE_PATH, DATA_LICENCE_TITLE
 from .content import Content, Losses
 from .documents import readme
+from .frame_text import as_text
 
 
 def library() -> None:

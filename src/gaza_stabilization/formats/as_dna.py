@@ -26,7 +26,6 @@ from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 
-from ..about import NAME, Edition, midnight
 from ..errors import UsageError
 from ..schema.actors import Actor
 from ..schema.edtf import earliest, latest
@@ -37,8 +36,9 @@ from ..schema.rows import Row, columns
 from ..schema.sources import Source
 from ..schema.statements import Statement
 from ..schema.tables import MODELS
-from ..tables import read_rows
+from ..tables.loading import read_rows
 from ..text import Article
+from ..this_dataset import NAME, Edition, midnight
 from .content import Content, Losses
 from .dna_tables import TABLES
 

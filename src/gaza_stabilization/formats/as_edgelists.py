@@ -16,8 +16,8 @@ from typing import TYPE_CHECKING
 
 from ..networks.build import NETWORKS, Network, read_network
 from ..networks.graphs import library
-from .cells import as_text
 from .content import Content, Losses
+from .frame_text import as_text
 from .networked import losses
 
 if TYPE_CHECKING:

@@ -20,7 +20,12 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from ..about import (
+from ..releases.citation import FORMATS
+from ..schema.cells import LIST_SEPARATOR, Code, Spelling
+from ..schema.rows import Column, definition
+from ..schema.tables import MODELS, key_column
+from ..schema.views import VIEWS
+from ..this_dataset import (
     AGREEMENT,
     CONTRIBUTORS,
     DATA_LICENCE_PATH,
@@ -30,13 +35,8 @@ from ..about import (
     NAME,
     TITLE,
 )
-from ..citation import FORMATS
-from ..schema.cells import LIST_SEPARATOR, Code, Spelling
-from ..schema.rows import Column, definition
-from ..schema.tables import MODELS, key_column
-from ..views import VIEWS
-from .cells import as_text
 from .content import Content, Losses
+from .frame_text import as_text
 
 if TYPE_CHECKING:
     import pandas as pd

@@ -12,8 +12,8 @@ import importlib
 from pathlib import Path
 from typing import Any
 
-from ..about import CONTRIBUTORS, DATA_LICENCE, DESCRIPTION
 from ..errors import MissingExtraError
+from ..this_dataset import CONTRIBUTORS, DATA_LICENCE, DESCRIPTION
 from .content import Content, Losses
 
 

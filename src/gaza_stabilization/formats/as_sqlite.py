@@ -14,14 +14,14 @@ import sqlite3
 from collections.abc import Iterator
 from pathlib import Path
 
-from ..about import CONTRIBUTORS, DATA_LICENCE_PATH, DATA_LICENCE_TITLE, DESCRIPTION, TITLE
 from ..schema.cells import LIST_SEPARATOR, WholeNumber
+from ..schema.row_rules import Different, FilledExactlyWhere, FilledOnlyWhere, Less, RowRule
 from ..schema.rows import Column, Row, columns
-from ..schema.rules import Different, FilledExactlyWhere, FilledOnlyWhere, Less, RowRule
 from ..schema.tables import MODELS, key_column
-from ..views import VIEWS, View
-from .cells import plain
+from ..schema.views import VIEWS, View
+from ..this_dataset import CONTRIBUTORS, DATA_LICENCE_PATH, DATA_LICENCE_TITLE, DESCRIPTION, TITLE
 from .content import Content, Losses
+from .frame_text import plain
 
 _TYPES = {"integer": "INTEGER", "boolean": "INTEGER"}
 

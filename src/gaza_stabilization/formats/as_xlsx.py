@@ -12,8 +12,8 @@ import importlib
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from ..about import CONTRIBUTORS, DATA_LICENCE_TITLE, TITLE
 from ..errors import MissingExtraError
+from ..this_dataset import CONTRIBUTORS, DATA_LICENCE_TITLE, TITLE
 from .content import Content, Losses
 
 if TYPE_CHECKING:

@@ -8,13 +8,13 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from ..about import NAME, Edition
-from ..codebook_text import codebook
-from ..flat import read_view
+from ..codebooks.lookup import codebook
 from ..schema.rows import Column, columns
 from ..schema.tables import MODELS
-from ..tables import read_frame
-from ..views import VIEWS
+from ..schema.views import VIEWS
+from ..tables.flat import read_view
+from ..tables.loading import read_frame
+from ..this_dataset import NAME, Edition
 
 if TYPE_CHECKING:
     import pandas as pd

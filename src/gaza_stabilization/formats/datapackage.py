@@ -11,8 +11,28 @@ import warnings
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from .._where import DATA
-from ..about import (
+from ..codebooks.book import codebook_markdown
+from ..errors import MissingExtraError
+from ..paths import DATA
+from ..releases.archive import archived
+from ..releases.index import edition as edition_of
+from ..releases.index import release_of
+from ..releases.snapshot import DESCRIPTOR
+from ..schema.coders import Coder
+from ..schema.rows import definition
+from ..schema.sources import Source
+from ..schema.table_schema import (
+    coding_resource,
+    coding_title,
+    schema_in_coding,
+    schema_of,
+    table_schema,
+)
+from ..schema.tables import CODED, CODINGS, MODELS
+from ..schema.views import VIEWS
+from ..tables.flat import read_view
+from ..tables.loading import read_rows
+from ..this_dataset import (
     CONTRIBUTORS,
     DATA_LICENCE,
     DATA_LICENCE_PATH,
@@ -25,23 +45,9 @@ from ..about import (
     created,
     midnight,
 )
-from ..codebook_markdown import codebook_markdown
-from ..errors import MissingExtraError
-from ..flat import read_view
-from ..history.archive import archived
-from ..history.index import edition as edition_of
-from ..history.index import release_of
-from ..history.snapshot import DESCRIPTOR
-from ..schema.coders import Coder
-from ..schema.rows import definition
-from ..schema.sources import Source
-from ..schema.tables import CODED, CODINGS, MODELS
-from ..table_schema import coding_resource, coding_title, schema_in_coding, schema_of, table_schema
-from ..tables import read_rows
-from ..views import VIEWS
 from ..writing import write_folder
-from .cells import as_text
 from .documents import readme
+from .frame_text import as_text
 from .sealing import not_as_written, seal, set_times
 
 if TYPE_CHECKING:

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 from pathlib import Path
 
-from ..about import DATA_LICENCE_PATH, DATA_LICENCE_TITLE, DESCRIPTION, NAME, TITLE, Edition
-from ..citation import cited
+from ..releases.citation import cited
 from ..schema.coders import Coder
 from ..schema.rows import definition
 from ..schema.tables import CODED, CODINGS, MODELS
-from ..tables import read_frame, read_rows
-from ..views import VIEWS
+from ..schema.views import VIEWS
+from ..tables.loading import read_frame, read_rows
+from ..this_dataset import DATA_LICENCE_PATH, DATA_LICENCE_TITLE, DESCRIPTION, NAME, TITLE, Edition
 from .content import Content, Losses
 
 ALL = "all"

@@ -9,12 +9,12 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, get_args
 
-from ..about import DATA_LICENCE_PATH, DATA_LICENCE_TITLE, DESCRIPTION, NAME, TITLE
-from ..citation import cited
+from ..releases.citation import cited
 from ..schema import cells, edtf
 from ..schema.rows import Column, definition
 from ..schema.tables import MODELS
-from ..views import VIEWS
+from ..schema.views import VIEWS
+from ..this_dataset import DATA_LICENCE_PATH, DATA_LICENCE_TITLE, DESCRIPTION, NAME, TITLE
 from .content import Content, Losses
 
 if TYPE_CHECKING:

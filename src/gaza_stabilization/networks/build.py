@@ -6,17 +6,17 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from .._where import DATA
-from ..chains import passed_on
 from ..errors import UsageError, look_up
-from ..flat import read_view
+from ..paths import DATA
 from ..schema.actors import Actor
 from ..schema.issues import Issue
 from ..schema.passages import Passage
 from ..schema.relays import Relay
 from ..schema.sources import Source
 from ..schema.statements import Statement
-from ..tables import read_frame, read_rows
+from ..tables.chains import passed_on
+from ..tables.flat import read_view
+from ..tables.loading import read_frame, read_rows
 from .graphs import (
     actor_by_issue,
     affiliation_graph,

@@ -6,8 +6,8 @@ import math
 from pathlib import Path
 from typing import Any
 
-from ..drawing import BLUE, GREEN, GREY, ORANGE, YELLOW, caption, draw
 from ..networks.build import Network, read_network
+from .drawing import BLUE, GREEN, GREY, ORANGE, YELLOW, caption, draw
 
 _SIZE = (7.0, 7.4)
 _COLOURS = {"state": BLUE, "person": ORANGE, "collective": GREEN, "nonstate_group": YELLOW}

@@ -5,9 +5,9 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
-from ..drawing import BLUE, GREEN, GREY, ORANGE, YELLOW, caption, draw
 from ..schema.statements import Attribution
-from ..tables import read_frame
+from ..tables.loading import read_frame
+from .drawing import BLUE, GREEN, GREY, ORANGE, YELLOW, caption, draw
 
 _PALETTE = (BLUE, GREEN, YELLOW, ORANGE, GREY)
 _COLOURS = {one.value: colour for one, colour in zip(Attribution, _PALETTE, strict=True)}

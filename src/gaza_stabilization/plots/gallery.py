@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
-from .._where import DATA
 from ..errors import look_up
+from ..paths import DATA
 from ..reliability.figures import NAMES, published
-from ..reliability.plot import plot_alpha
+from .alphas import plot_alpha
 from .circles import plot_network
 from .coverage import plot_coverage
-from .stances import plot_stances
+from .stance_matrix import plot_stances
 
 
 def _agreement(path: str | Path, folder: Path) -> None:

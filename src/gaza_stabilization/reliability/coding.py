@@ -8,11 +8,11 @@ from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
-from .._where import DATA
 from ..errors import InvalidDataError, InvalidFrameError, UsageError
+from ..paths import DATA
 from ..schema.coders import Coder
 from ..schema.tables import CODED, CODINGS, key_column, references
-from ..tables import read_rows
+from ..tables.loading import read_rows
 
 Cells = dict[str, str]
 Place = tuple[str, int]
@@ -99,7 +99,7 @@ def coding_of(name: str | Path, data: Path = DATA) -> Coding:
 def _table(folder: Path, table: str) -> list[Cells]:
     import pandas as pd
 
-    from ..validation.frames import check
+    from ..reading.frames import check
 
     path = folder / f"{table}.csv"
     try:

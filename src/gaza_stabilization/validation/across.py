@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from typing import Any
 
 from ..errors import nearest
+from ..reading.problems import Problem
 from ..schema.rows import Row, UnusableError
 from ..schema.tables import references
 from .corpus import Corpus
-from .problems import Problem
 
 
 @dataclass(frozen=True)

@@ -9,16 +9,16 @@ from dataclasses import replace
 from pathlib import Path
 
 from ..errors import nearest
+from ..reading.entries import Entry, Rows
+from ..reading.files import read_table, unknown_files
+from ..reading.problems import Problem
+from ..reading.records import check_cells
 from ..schema.coders import Coder
 from ..schema.rows import Row
 from ..schema.tables import CODED, CODINGS, MODELS
 from .across import foreign_key_problems, rule_problems
-from .cells import check_cells
 from .corpus import Corpus
-from .entries import Entry, Rows
-from .files import read_table, unknown_files
 from .id_rules import shared_id_problems
-from .problems import Problem
 from .rules import RULES
 
 _GIVEN = ("sources", "issues", "relation_types")  # What coders are given, and do not add to.

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any, TypeVar, cast
 
+from ..reading.entries import Entry, Groups, Rows
 from ..schema.actors import Actor
 from ..schema.adjudications import SPAN, Adjudication
 from ..schema.cells import SLUG, by_coder
@@ -24,7 +25,6 @@ from ..schema.sources import Source
 from ..schema.statements import Statement
 from ..schema.tables import references
 from ..text import Article
-from .entries import Entry, Groups, Rows
 
 R = TypeVar("R", bound=Row)
 Place = tuple[str, int]

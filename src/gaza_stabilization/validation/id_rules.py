@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from ..reading.problems import Problem
 from ..schema.cells import LIST_SEPARATOR
 from ..schema.retired_ids import RetiredId
 from ..schema.rows import UnusableError
 from .across import Finding, rule
 from .corpus import Corpus
-from .problems import Problem
 
 
 @rule("retired_ids", "id", level=4)

@@ -8,20 +8,20 @@ from dataclasses import dataclass
 from os import PathLike
 from pathlib import Path
 
-from .._where import DATA
+from ..checks.release_rules import release_problems
 from ..errors import UsageError
-from ..history.project import project_of
+from ..paths import DATA
+from ..reading.entries import Rows
+from ..reading.files import file_problems, read_table
+from ..reading.problems import LEVELS, Problem, in_order
+from ..reading.records import check_cells
+from ..releases.project import project_of
 from ..schema.rows import Row
 from ..schema.tables import MODELS
 from .across import foreign_key_problems, rule_problems
-from .cells import check_cells
 from .codings import coding_problems
 from .corpus import Corpus
-from .entries import Rows
-from .files import file_problems, read_table
 from .id_rules import shared_id_problems
-from .problems import LEVELS, Problem, in_order
-from .release_rules import release_problems
 from .rules import RULES
 from .source_rules import articles, read_articles
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from .schema.cells import SLUG, Spelling, WholeNumber
-from .schema.rows import Column, columns
-from .schema.tables import MODELS
+from .cells import SLUG, Spelling, WholeNumber
+from .rows import Column, columns
+from .tables import MODELS
 
 
 @dataclass(frozen=True)

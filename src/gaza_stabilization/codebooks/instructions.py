@@ -9,12 +9,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import Path
 
-from ._version import VERSION
-from ._where import DATA
-from .codebook_markdown import codes, fields, issues, relations, rules
-from .schema.rows import columns, definition
-from .schema.tables import MODELS
-from .tables import read_frame
+from .._version import VERSION
+from ..paths import DATA
+from ..schema.rows import columns, definition
+from ..schema.tables import MODELS
+from ..tables.loading import read_frame
+from .book import codes, fields, issues, relations, rules
 
 _HEAD = """# Codebook for coders
 

@@ -6,9 +6,9 @@ import inspect
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from .schema.cells import Scale, SortedCodes, Spelling, TrueFalse, WholeNumber
-from .schema.rows import Column, Row, columns
-from .schema.tables import CODED, CODINGS, key_column
+from .cells import Scale, SortedCodes, Spelling, TrueFalse, WholeNumber
+from .rows import Column, Row, columns
+from .tables import CODED, CODINGS, key_column
 
 
 def schema_of(model: type[Row]) -> dict[str, Any]:

@@ -5,9 +5,9 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
-from ..drawing import BLUE, GREY, ORANGE, caption, draw
 from ..networks.build import AFFILIATION, Network, read_network
 from ..networks.selection import Selection
+from .drawing import BLUE, GREY, ORANGE, caption, draw
 
 # Told apart by shape and place as well as by colour.
 _MARKS = {

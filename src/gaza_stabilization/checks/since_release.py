@@ -6,13 +6,14 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from ..errors import GazaStabilizationError, InvalidDataError
-from ..history.changelog import Section, sections
-from ..history.changes import Changes, compare
-from ..history.index import releases
-from ..history.numbers import Bump, Number, read_number
-from ..history.project import Project
-from ..history.rendering import summary
-from ..history.snapshot import (
+from ..reading.entries import Rows
+from ..releases.changelog import Section, sections
+from ..releases.changes import Changes, compare
+from ..releases.index import releases
+from ..releases.numbers import Bump, Number, read_number
+from ..releases.project import Project
+from ..releases.rendering import summary
+from ..releases.snapshot import (
     Cells,
     Key,
     Shape,
@@ -25,11 +26,10 @@ from ..history.snapshot import (
 )
 from ..schema.releases import Release
 from ..schema.rows import Row
+from ..schema.table_schema import coding_resource
 from ..schema.tables import CODED, CODINGS, MODELS
-from ..table_schema import coding_resource
-from ..views import VIEWS
-from .corpus import Corpus
-from .entries import Rows
+from ..schema.views import VIEWS
+from ..validation.corpus import Corpus
 
 
 @dataclass(frozen=True)

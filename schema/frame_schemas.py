@@ -13,8 +13,8 @@ from pydantic_core import PydanticCustomError
 
 from .cells import Scale, SortedCodes, Spelling, TrueFalse, WholeNumber
 from .order import natural
+from .row_rules import RowRule
 from .rows import Column, Row, columns, is_null_word
-from .rules import RowRule
 
 DTypes = pd.StringDtype | pd.Int64Dtype | pd.BooleanDtype | pd.CategoricalDtype
 

@@ -8,16 +8,16 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from ..errors import GazaStabilizationError, InvalidDataError
-from ..history.changelog import odd_headings
-from ..history.changes import RETIRED, row_id
-from ..history.index import INDEX, archive_name, as_row_counts, read_index
-from ..history.numbers import Number, read_number
-from ..history.project import Project
-from ..history.snapshot import Field, Key, of_release
+from ..reading.problems import Problem
+from ..releases.changelog import odd_headings
+from ..releases.changes import RETIRED, row_id
+from ..releases.index import INDEX, archive_name, as_row_counts, read_index
+from ..releases.numbers import Number, read_number
+from ..releases.project import Project
+from ..releases.snapshot import Field, Key, of_release
 from ..schema.releases import Release
 from ..schema.tables import MODELS
-from .corpus import Corpus
-from .problems import Problem
+from ..validation.corpus import Corpus
 from .since_release import State, state_of
 
 

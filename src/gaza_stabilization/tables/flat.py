@@ -5,15 +5,15 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from ._where import DATA
+from ..errors import look_up
+from ..paths import DATA
+from ..releases.frames import frame_of
+from ..releases.snapshot import of_release
+from ..schema.cells import LIST_SEPARATOR
+from ..schema.tables import key_column
+from ..schema.views import VIEWS
 from .chains import passed_on
-from .errors import look_up
-from .history.frames import frame_of
-from .history.snapshot import of_release
-from .schema.cells import LIST_SEPARATOR
-from .schema.tables import key_column
-from .tables import read_frame
-from .views import VIEWS
+from .loading import read_frame
 
 if TYPE_CHECKING:
     import pandas as pd

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from .errors import MissingExtraError, UsageError
+from ..errors import MissingExtraError, UsageError
 
 # Of Okabe and Ito, told apart by most colour-blind eyes.
 BLUE, ORANGE, GREY, YELLOW, GREEN = "#0072B2", "#D55E00", "#7F7F7F", "#E69F00", "#009E73"

@@ -16,12 +16,18 @@ from pathlib import Path
 from typing import Any
 
 from .._version import VERSION
-from .._where import DATA, RELEASES
 from ..errors import InvalidDataError, UnknownNameError, UsageError
+from ..paths import DATA, RELEASES
 from ..schema.rows import Row, definition
+from ..schema.table_schema import (
+    coding_resource,
+    coding_title,
+    schema_in_coding,
+    schema_of,
+    table_schema,
+)
 from ..schema.tables import CODED, CODINGS, MODELS
-from ..table_schema import coding_resource, coding_title, schema_in_coding, schema_of, table_schema
-from ..views import VIEWS
+from ..schema.views import VIEWS
 from ..writing import files_below
 from .archive import archived
 from .index import releases

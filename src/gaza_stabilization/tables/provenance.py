@@ -6,20 +6,20 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TypeVar
 
-from ._where import DATA
+from ..errors import RetiredIdError, look_up
+from ..paths import DATA
+from ..schema.actors import Actor
+from ..schema.issues import Issue
+from ..schema.passages import Passage
+from ..schema.positions import Position
+from ..schema.relation_types import RelationType
+from ..schema.relationships import Relationship
+from ..schema.relays import Relay
+from ..schema.rows import Row
+from ..schema.sources import Source
+from ..schema.statements import Statement
 from .chains import passed_on
-from .errors import RetiredIdError, look_up
-from .schema.actors import Actor
-from .schema.issues import Issue
-from .schema.passages import Passage
-from .schema.positions import Position
-from .schema.relation_types import RelationType
-from .schema.relationships import Relationship
-from .schema.relays import Relay
-from .schema.rows import Row
-from .schema.sources import Source
-from .schema.statements import Statement
-from .tables import read_rows, retired
+from .loading import read_rows, retired
 
 R = TypeVar("R", bound=Row)
 

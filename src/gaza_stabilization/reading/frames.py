@@ -11,9 +11,9 @@ import pandera.errors
 
 from ..errors import InvalidFrameError, UsageError, nearest
 from ..schema.cells import LIST_SEPARATOR
-from ..schema.frames import columns_of, frame_schema, typed
+from ..schema.frame_schemas import columns_of, frame_schema, typed
 from ..schema.rows import Row, columns
-from ..tables import model_of
+from ..tables.loading import model_of
 from .entries import Rows
 from .problems import shown
 

@@ -11,12 +11,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from .._version import VERSION
-from .._where import RELEASES
-from ..about import NAME, Edition
 from ..errors import InvalidDataError, look_up
+from ..paths import RELEASES
 from ..schema.cells import LIST_SEPARATOR
 from ..schema.releases import Release
 from ..schema.rows import columns
+from ..this_dataset import NAME, Edition
 from .numbers import read_number
 
 if TYPE_CHECKING:

@@ -6,16 +6,16 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from ._where import DATA
-from .about import AGREEMENT, DESCRIPTION, TITLE, Edition
-from .history.index import edition as edition_of
-from .reliability.figures import NAMES, figures_of, in_words, number
-from .schema.cells import LIST_SEPARATOR
-from .schema.rows import Column, Row, columns, definition
-from .schema.tables import MODELS, key_column
-from .tables import read_frame
-from .validation.rules import ADJUDICATING, RULES
-from .views import VIEWS
+from ..paths import DATA
+from ..releases.index import edition as edition_of
+from ..reliability.figures import NAMES, figures_of, in_words, number
+from ..schema.cells import LIST_SEPARATOR
+from ..schema.rows import Column, Row, columns, definition
+from ..schema.tables import MODELS, key_column
+from ..schema.views import VIEWS
+from ..tables.loading import read_frame
+from ..this_dataset import AGREEMENT, DESCRIPTION, TITLE, Edition
+from ..validation.rules import ADJUDICATING, RULES
 
 if TYPE_CHECKING:
     import pandas as pd

@@ -6,9 +6,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from ..drawing import BLUE, ORANGE, draw
 from ..errors import UsageError
-from .figures import INSUFFICIENT, TENTATIVE, Figure
+from ..reliability.figures import INSUFFICIENT, TENTATIVE, Figure
+from .drawing import BLUE, ORANGE, draw
 
 _STYLES = ((BLUE, "o"), (ORANGE, "D"))  # Told apart by their marks as well.
 _ROW, _HEAD = 0.25, 1.6  # Inches.

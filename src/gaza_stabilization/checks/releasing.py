@@ -14,20 +14,20 @@ import tempfile
 from dataclasses import dataclass
 from pathlib import Path
 
-from .about import Edition, midnight
-from .errors import InvalidDataError, ReleaseError, UsageError
-from .formats.datapackage import build
-from .history.archive import archived, pack
-from .history.changelog import sections
-from .history.index import INDEX, archive_name, as_row_counts, release_of, releases, with_row
-from .history.numbers import Number, read_number
-from .history.project import Project, project_of
-from .schema.releases import Release
-from .schema.rows import columns
-from .validation.problems import as_text
-from .validation.run import run
-from .validation.since_release import State, state_of
-from .writing import alone, clear_unfinished, write_file
+from ..errors import InvalidDataError, ReleaseError, UsageError
+from ..formats.datapackage import build
+from ..reading.problems import as_text
+from ..releases.archive import archived, pack
+from ..releases.changelog import sections
+from ..releases.index import INDEX, archive_name, as_row_counts, release_of, releases, with_row
+from ..releases.numbers import Number, read_number
+from ..releases.project import Project, project_of
+from ..schema.releases import Release
+from ..schema.rows import columns
+from ..this_dataset import Edition, midnight
+from ..validation.run import run
+from ..writing import alone, clear_unfinished, write_file
+from .since_release import State, state_of
 
 _WHERE = {
     "date": "it stands in the heading, ## [1.2.0] - 2026-11-22",

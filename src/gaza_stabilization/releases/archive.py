@@ -8,8 +8,8 @@ import io
 import zipfile
 from pathlib import Path
 
-from .._where import RELEASES
 from ..errors import InvalidDataError
+from ..paths import RELEASES
 from ..writing import files_below
 from .index import archive_name, release_of
 

@@ -7,26 +7,26 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal, TypeVar, overload
 
-from ._where import DATA
-from .errors import RetiredIdError, UsageError, look_up
-from .history.frames import frame_of
-from .history.index import releases
-from .history.retirement import sentence
-from .history.snapshot import Snapshot, TableState, of_release
-from .schema.actors import Actor
-from .schema.adjudications import Adjudication
-from .schema.coders import Coder
-from .schema.issues import Issue
-from .schema.passages import Passage
-from .schema.positions import Position
-from .schema.relation_types import RelationType
-from .schema.relationships import Relationship
-from .schema.relays import Relay
-from .schema.retired_ids import RetiredId
-from .schema.rows import Row
-from .schema.sources import Source
-from .schema.statements import Statement
-from .schema.tables import CODED, CODINGS, MODELS
+from ..errors import RetiredIdError, UsageError, look_up
+from ..paths import DATA
+from ..releases.frames import frame_of
+from ..releases.index import releases
+from ..releases.retirement import sentence
+from ..releases.snapshot import Snapshot, TableState, of_release
+from ..schema.actors import Actor
+from ..schema.adjudications import Adjudication
+from ..schema.coders import Coder
+from ..schema.issues import Issue
+from ..schema.passages import Passage
+from ..schema.positions import Position
+from ..schema.relation_types import RelationType
+from ..schema.relationships import Relationship
+from ..schema.relays import Relay
+from ..schema.retired_ids import RetiredId
+from ..schema.rows import Row
+from ..schema.sources import Source
+from ..schema.statements import Statement
+from ..schema.tables import CODED, CODINGS, MODELS
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -163,7 +163,7 @@ def read_frame(table: str, folder: Path = DATA) -> pd.DataFrame:
     """As :func:`load`, from the valid tables in a folder."""
     import pandas as pd
 
-    from .schema.frames import typed
+    from ..schema.frame_schemas import typed
 
     model = model_of(table)
     text = pd.read_csv(

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from .about import CONTRIBUTORS, DATA_LICENCE, DESCRIPTION, KEYWORDS, NAME, TITLE, Edition
-from .errors import look_up
-from .history.index import edition
+from ..errors import look_up
+from ..this_dataset import CONTRIBUTORS, DATA_LICENCE, DESCRIPTION, KEYWORDS, NAME, TITLE, Edition
+from .index import edition
 
 
 def cite(format: str = "apa", version: str | None = None) -> str:

@@ -6,14 +6,14 @@ import textwrap
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
-from .errors import UnknownNameError, UsageError, look_up
-from .flat import read_view
-from .reliability.figures import in_words
-from .schema.cells import LIST_SEPARATOR
-from .schema.rows import Column, Row, columns, definition
-from .schema.tables import MODELS, key_column
-from .tables import read_frame, read_rows, retired
-from .views import VIEWS
+from ..errors import UnknownNameError, UsageError, look_up
+from ..reliability.figures import in_words
+from ..schema.cells import LIST_SEPARATOR
+from ..schema.rows import Column, Row, columns, definition
+from ..schema.tables import MODELS, key_column
+from ..schema.views import VIEWS
+from ..tables.flat import read_view
+from ..tables.loading import read_frame, read_rows, retired
 
 if TYPE_CHECKING:
     import pandas as pd

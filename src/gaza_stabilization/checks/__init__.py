@@ -1,0 +1,1 @@
+"""All levels of validation together, and making a release."""

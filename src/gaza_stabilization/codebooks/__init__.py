@@ -1,0 +1,1 @@
+"""The codebook: looked up, as a document, and for coders."""

@@ -1,0 +1,1 @@
+"""The tables of one folder: read once, asked everything."""
