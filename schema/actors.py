@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import ClassVar
 
-from .cells import Country, Slug, Text, WikidataItem
+from .cells import Country, Name, Slug, Text, WikidataItem
 from .rows import Row, Table, column
 from .shared import ActorType
 
@@ -30,7 +30,7 @@ class Actor(Row):
     about: ClassVar = Table("actors", "Actors", key=("actor_id",), shown=("name",), coded=True)
 
     actor_id: Slug = column("Id of the actor.", example="united-states")
-    name: Text = column("Common English name.", example="United States")
+    name: Name = column("Common English name.", example="United States")
     actor_type: ActorType = column("Kind of actor.", example="state")
     country: Country | None = column(
         "Country of the actor, ISO 3166-1 alpha-3; empty where sovereignty is disputed, several "

@@ -51,7 +51,7 @@ class Spelling:
     """A text with a form: a pattern for the whole cell, a test, a length; all that are given hold.
 
     `expected` says the form in words, for errors and for the codebook. Where `any_word` is true, a
-    word such as `na` is a value and not a word for nothing.
+    word such as `none` is a value and not a word for nothing.
     """
 
     rule: str
@@ -173,9 +173,12 @@ def by_coder(cell: str) -> dict[str, str]:
 
 
 def words(most: int) -> Spelling:
-    """At most so many words."""
+    """At most so many words, as somebody said them."""
     return Spelling(
-        "too-many-words", f"at most {most} words", test=lambda v: len(v.split()) <= most
+        "too-many-words",
+        f"at most {most} words",
+        test=lambda v: len(v.split()) <= most,
+        any_word=True,
     )
 
 
@@ -209,6 +212,8 @@ AdjudicationId = Annotated[
     str, Spelling("id", "a and three or more digits, such as a001", r"a[0-9]{3,}")
 ]
 Text = Annotated[str, Spelling("text", "text in one line", test=str.isprintable)]
+# Somebody can be called Null, and a text Nan.
+Name = Annotated[str, Spelling("text", "text in one line", test=str.isprintable, any_word=True)]
 Summary = Annotated[str, Spelling("too-long", "at most 200 characters", max_length=200)]
 Sha256 = Annotated[
     str, Spelling("digest", "a SHA-256 as 64 lower-case hexadecimal digits", r"[0-9a-f]{64}")
@@ -242,7 +247,7 @@ Country = Annotated[
 ]
 Language = Annotated[
     str,
-    # `na` is Nauru: the one column in which it is not a word for nothing.
+    # `na` is Nauru.
     Spelling("language", "an ISO 639 code in lower case, such as en", "[a-z]{2,3}", any_word=True),
 ]
 WikidataItem = Annotated[str, Spelling("wikidata", "a Wikidata item, such as Q43", r"Q[1-9][0-9]*")]

@@ -30,7 +30,8 @@ from .cells import Code, SortedCodes, Spelling, TrueFalse, WholeNumber
 from .row_rules import RowRule
 
 FIRST_VERSION = "0.1.0"
-NULL_WORDS = frozenset({"na", "n/a", "#n/a", "<na>", "null", "none", "nan", "nat", "-"})
+NULL_MARKS = frozenset({"n/a", "#n/a", "<na>", "-"})
+NULL_WORDS = NULL_MARKS | {"na", "null", "none", "nan", "nat"}
 
 Kind = Spelling | WholeNumber | TrueFalse | SortedCodes
 
@@ -164,7 +165,15 @@ class Row(BaseModel):
 
 def is_null_word(value: str, kind: Kind | None) -> bool:
     """Whether `value` stands for nothing in a column of a kind, where a cell would be empty."""
-    return value.lower() in NULL_WORDS and not (isinstance(kind, Spelling) and kind.any_word)
+    return len(value) <= 4 and value.lower() in null_words(kind)
+
+
+def null_words(kind: Kind | None) -> frozenset[str]:
+    """What stands for nothing in a column of a kind, in lower case.
+
+    Where somebody's words or a name stand, `none` and `Nan` are words like any other.
+    """
+    return NULL_MARKS if isinstance(kind, Spelling) and kind.any_word else NULL_WORDS
 
 
 def _filled(value: Any, kind: Kind | None) -> Any:

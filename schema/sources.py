@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import ClassVar
 
-from .cells import Code, Language, OpenDate, Ordinal, Sha256, SixWords, Slug, Text, Url
+from .cells import Code, Language, Name, OpenDate, Ordinal, Sha256, SixWords, Slug, Text, Url
 from .rows import Row, Table, column
 
 
@@ -33,7 +33,7 @@ class Source(Row):
     about: ClassVar = Table("sources", "Sources", key=("source_id",), shown=("incipit",))
 
     source_id: Slug = column("Id of the source, made of outlet and author.", example="jns-sherman")
-    title: Text | None = column(
+    title: Name | None = column(
         "Title as published; empty where unknown.", example="A made-up title"
     )
     author_id: Slug | None = column(

@@ -1,4 +1,9 @@
-"""Level 1: the files, down to the text of each cell."""
+"""From the bytes of a file to a table as text, with every problem of level 1.
+
+A broken line never takes the next one with it, and what surely was meant is read as it was meant:
+a byte order mark, line ends, blanks at the ends of a cell or another Unicode form are problems, but
+the cells that come out are canonical all the same.
+"""
 
 from __future__ import annotations
 
@@ -7,213 +12,254 @@ import csv
 import io
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence, Set
+from collections.abc import Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from ..errors import nearest
 from ..schema.rows import Row, columns
-from ..schema.tables import CODINGS, MODELS
 from .characters import cell_problems, cleaned
 from .decoding import UNREADABLE, decode
 from .problems import Problem
 
 _MARKER = re.compile(r"(<{7}|={7}|>{7}|\|{7})( |$)")
+# What may be wrong with a cell shows in these; all other lines are read without a look at cells.
+_ODD = re.compile(r'"|  |(?:^|,)[ =@+-]| (?:,|$)')
+
+MENDED = frozenset(
+    {
+        *("byte-order-mark", "line-end", "final-newline", "blank-line", "column-order"),
+        *("white-space", "hidden-character", "not-nfc", "formula"),
+    }
+)
+"""Problems that leave no doubt of what was meant: such a table can be read, though not released."""
 
 
 @dataclass(frozen=True)
 class Line:
-    """One data line: its number in the file, its text, and its readable cells by column."""
+    """One data line: its number in the file, and its readable cells by column."""
 
     number: int
-    text: str
     cells: dict[str, str]
 
 
 @dataclass
 class TextTable:
-    """A table as text: its lines, and the text of `lost` ones that could not be read.
+    """A table as text: the columns that its header names, its lines, and what is wrong with it.
 
-    `readable` is false where the file or its key column could not be read.
+    `blocking` are those of the problems that leave a doubt of what was meant.
     """
 
-    model: type[Row]
+    file: str
+    header: list[str] = field(default_factory=list)
     lines: list[Line] = field(default_factory=list)
-    lost: list[str] = field(default_factory=list)
-    readable: bool = True
+    problems: list[Problem] = field(default_factory=list)
+    blocking: list[Problem] = field(default_factory=list)
+
+    def add(self, problem: Problem, mended: bool = False) -> None:
+        """Add a problem; where it was `mended`, what was meant is known all the same."""
+        self.problems.append(problem)
+        if not mended:
+            self.blocking.append(problem)
 
 
-def file_problems(folder: Path) -> Iterator[Problem]:
-    """Files and folders in the data folder that no table claims."""
-    known = {f"{name}.csv" for name in MODELS}
-    codings = {CODINGS} if (folder / CODINGS).is_dir() else set()
-    yield from unknown_files(folder, known | codings, "only files that a table claims")
+def read_text(model: type[Row], data: bytes) -> TextTable:
+    """The table that the bytes of a file hold, under the columns of a row model."""
+    about = model.about
+    names = [column.name for column in columns(model)]
+    return read_csv(f"{about.name}.csv", data, names, about.key, about.may_be_empty)
 
 
-def unknown_files(folder: Path, known: Set[str], expected: str) -> Iterator[Problem]:
-    """Files and folders in a folder that have none of the known names."""
-    for entry in sorted(folder.iterdir(), key=lambda path: path.name):
-        if entry.name not in known:
-            hint = nearest(entry.name, known)
-            yield Problem(1, "unknown-file", entry.name, None, None, entry.name, expected, hint)
+def read_lines(model: type[Row], data: bytes, first: int) -> TextTable:
+    """A part of a file without its header, under the columns of a row model.
+
+    `first` is the number of its first line in the file.
+    """
+    names = [column.name for column in columns(model)]
+    reader = _Reader(TextTable(f"{model.about.name}.csv", names), names)
+    reader.read(data, first)
+    return reader.table
 
 
-def read_table(folder: Path, name: str) -> tuple[TextTable, list[Problem]]:
-    """A table's file as text, with every problem of level 1."""
-    model = MODELS[name]
-    file = f"{name}.csv"
-    table = TextTable(model)
-
-    def whole(rule: str, found: str | None, expected: str, hint: str = "") -> list[Problem]:
-        table.readable = False
-        return [Problem(1, rule, file, None, None, found, expected, hint)]
-
-    path = folder / file
-    try:
-        if path.exists() and not path.is_file():
-            found = "a folder" if path.is_dir() else "something that is no file"
-            return table, whole("not-a-file", found, "a CSV file")
-        data = path.read_bytes()
-    except FileNotFoundError:
-        return table, whole("missing-file", None, f"the file of table {name}")
-    except OSError as error:
-        return table, whole("unreadable-file", str(error.strerror), "a file that can be read")
+def read_csv(
+    file: str, data: bytes, names: Sequence[str], key: Sequence[str], may_be_empty: bool = True
+) -> TextTable:
+    """The table that the bytes of a file hold, under some columns and the key among them."""
+    table = TextTable(file)
     if not data.removeprefix(codecs.BOM_UTF8).strip():
-        header = ",".join(column.name for column in columns(model))
-        return table, whole("empty-file", None, "a header line", f"the header is: {header}")
-    problems = list(_Reader(file, table).read(data))
-    return table, problems
+        hint = f"the header is: {','.join(names)}"
+        table.add(whole(file, "empty-file", None, "a header line", hint))
+        return table
+    _Reader(table, names).read(data)
+    no_rows = set(key) <= set(table.header) and not table.lines
+    if no_rows and not may_be_empty:
+        table.add(whole(file, "no-rows", None, f"at least one row in {file}"))
+    return table
+
+
+def read_file(files: Mapping[str, bytes], model: type[Row]) -> TextTable:
+    """The table of a row model among some files; one that cannot be read is a problem."""
+    file = f"{model.about.name}.csv"
+    try:
+        return read_text(model, files[file])
+    except KeyError:
+        expected = f"the file of table {model.about.name}"
+        problem = whole(file, "missing-file", None, expected)
+    except IsADirectoryError:
+        problem = whole(file, "not-a-file", "a folder", "a CSV file")
+    except OSError as error:
+        rule = "unreadable-file" if error.errno else "not-a-file"
+        expected = "a file that can be read" if error.errno else "a CSV file"
+        problem = whole(file, rule, error.strerror or str(error), expected)
+    table = TextTable(file)
+    table.add(problem)
+    return table
+
+
+def whole(file: str, rule: str, found: str | None, expected: str, hint: str = "") -> Problem:
+    """A problem of level 1 with a whole file."""
+    return Problem(1, rule, file, None, None, found, expected, hint)
+
+
+def unknown_files(names: Sequence[str], known: Set[str], expected: str) -> Iterator[Problem]:
+    """Files and folders that have none of the known names."""
+    for name in sorted(set(names) - known):
+        yield whole(name, "unknown-file", name, expected, nearest(name, known))
+
+
+class FolderFiles(Mapping[str, bytes]):
+    """The files of a folder by their path below it; each is read when it is asked for."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+
+    def __getitem__(self, name: str) -> bytes:
+        path = self.folder / name
+        try:
+            if path.exists() and not path.is_file() and not path.is_dir():
+                raise OSError("something that is no file")  # Reading a pipe would never end.
+            return path.read_bytes()
+        except (FileNotFoundError, NotADirectoryError):
+            raise KeyError(name) from None
+
+    def __iter__(self) -> Iterator[str]:
+        below = (path for path in self.folder.rglob("*") if path.is_file())
+        return iter(sorted(path.relative_to(self.folder).as_posix() for path in below))
+
+    def __len__(self) -> int:
+        return sum(1 for _ in self)
 
 
 class _Reader:
-    """Reads one file line by line, so that a broken line never takes the next one with it.
+    """Reads one file line by line: a cell has no line break in it, so every line is a record."""
 
-    A cell of these tables has no line break in it, so every line is a record of its own.
-    """
+    def __init__(self, table: TextTable, expected: Sequence[str]) -> None:
+        self.table, self.expected = table, list(expected)
 
-    def __init__(self, file: str, table: TextTable) -> None:
-        self.file, self.table = file, table
-        self.expected = [column.name for column in columns(table.model)]
-        self.header: list[str] = []
-
-    def problem(
+    def say(
         self, rule: str, line: int, column: str | None, found: str, expected: str, hint: str = ""
-    ) -> Problem:
-        return Problem(1, rule, self.file, line, column, found, expected, hint)
+    ) -> None:
+        problem = Problem(1, rule, self.table.file, line, column, found, expected, hint)
+        self.table.add(problem, mended=rule in MENDED)
 
-    def read(self, data: bytes) -> Iterator[Problem]:
+    def read(self, data: bytes, first: int = 1) -> None:
         lines, flaws = decode(data)
         for flaw in flaws:
-            yield self.problem(flaw.rule, flaw.line, None, flaw.found, flaw.expected, flaw.hint)
-        for number, text in enumerate(lines, 1):
+            line = flaw.line + first - 1
+            self.say(flaw.rule, line, None, flaw.found, flaw.expected, flaw.hint)
+        for number, text in enumerate(lines, first):
             if not text.strip(' ,;\t"'):
-                yield self.problem("blank-line", number, None, text, "no blank lines")
-            elif _MARKER.match(text):
+                self.say("blank-line", number, None, text, "no blank lines")
+            elif text[:1] in "<=>|" and _MARKER.match(text):
                 hint = "a merge was left unfinished; keep one side and delete the marker lines"
-                yield self.problem("merge-conflict", number, None, text, "a row", hint)
-            elif not self.header and (mark := self.other_separator(text)):
+                self.say("merge-conflict", number, None, text, "a row", hint)
+            elif not self.table.header and (mark := self.other_separator(text)):
                 hint = "save the file with commas"
-                yield self.problem("separator", number, None, mark, "a comma between cells", hint)
+                self.say("separator", number, None, mark, "a comma between cells", hint)
                 break
             else:
-                yield from self.record(number, text)
-        if not set(self.table.model.about.key) <= set(self.header):
-            self.table.readable = False
-        elif not self.table.lines and not self.table.model.about.may_be_empty:
-            self.table.readable = False
-            expected = f"at least one row in {self.file}"
-            yield Problem(1, "no-rows", self.file, None, None, None, expected)
+                self.record(number, text)
 
     def other_separator(self, text: str) -> str:
-        """The character that stands where commas should, in a header that is one but for that."""
+        """The character that stands where commas should, in a header that is right but for that."""
         return next((mark for mark in ";\t|" if text.split(mark) == self.expected), "")
 
-    def record(self, number: int, text: str) -> Iterator[Problem]:
+    def record(self, number: int, text: str) -> None:
+        plain = text.isascii() and text.isprintable() and not _ODD.search(text)
         try:
-            cells = split(text)
+            cells = text.split(",") if '"' not in text else split(text)
         except csv.Error as error:
             open_quote = "unexpected end of data" in str(error)
             hint = "a quotation mark inside a cell is doubled, and the cell quoted"
-            yield self.problem(
-                "open-quote" if open_quote else "quoting", number, None, text,
-                "a closing quotation mark on the same line" if open_quote else "a CSV record", hint,
-            )  # fmt: skip
-            self.table.lost.append(text)
+            rule = "open-quote" if open_quote else "quoting"
+            expected = "a closing quotation mark on the same line" if open_quote else "a CSV record"
+            self.say(rule, number, None, text, expected, hint)
             key = text.split(",")[0]
-            if self.header:
-                self.keep(number, text, [] if '"' in key else [key])
+            if self.table.header and '"' not in key:
+                self.keep(number, [key])
             return
-        if join(cells) != text:
+        if '"' in text and join(cells) != text:
             hint = f"write: {join(cells)}" if len(text) < 200 else ""
-            yield self.problem(
-                "quoting", number, None, text, "quotation marks only where a cell needs them", hint
-            )
-        if not self.header:
-            yield from self.read_header(number, text, cells)
+            expected = "quotation marks only where a cell needs them"
+            problem = Problem(1, "quoting", self.table.file, number, None, text, expected, hint)
+            self.table.add(problem, mended=True)
+        if not self.table.header:
+            self.read_header(number, cells)
         else:
-            yield from self.read_cells(number, text, cells)
+            self.read_cells(number, cells, plain)
 
-    def read_header(self, number: int, text: str, cells: list[str]) -> Iterator[Problem]:
+    def read_header(self, number: int, cells: list[str]) -> None:
         for cell in cells:
             for rule, expected, hint in cell_problems(cell):
-                yield self.problem(rule, number, cleaned(cell), cell, expected, hint)
+                self.say(rule, number, cleaned(cell), cell, expected, hint)
         names = [cleaned(cell) for cell in cells]
         if not set(names) & set(self.expected):
             wanted = ",".join(self.expected)
-            yield self.problem(
-                "missing-header", number, None, ",".join(cells), f"the header {wanted}"
-            )
-            self.header = self.expected
-            if len(cells) == len(self.expected):
-                yield from self.read_cells(
-                    number, text, cells
-                )  # A row stands where the header was.
-            else:
-                self.table.readable = False
+            found = ",".join(cells)
+            self.say("missing-header", number, None, found, f"the header {wanted}")
+            self.table.header = self.expected
+            if len(cells) == len(self.expected):  # A row stands where the header was.
+                self.read_cells(number, cells, plain=False)
             return
-        self.header = names
-        yield from self.header_problems(number, names)
-
-    def header_problems(self, number: int, names: Sequence[str]) -> Iterator[Problem]:
+        self.table.header = names
         order = ",".join(self.expected)
         for name in self.expected:
             if name not in names:
-                yield Problem(
-                    1, "missing-column", self.file, number, name, None, f"a column {name}"
+                expected = f"a column {name}"
+                self.table.add(
+                    Problem(1, "missing-column", self.table.file, number, name, None, expected)
                 )
         for name, count in Counter(names).items():
             if name not in self.expected:
                 hint = nearest(name, set(self.expected) - set(names))
-                yield self.problem("extra-column", number, name, name, f"the columns {order}", hint)
+                self.say("extra-column", number, name, name, f"the columns {order}", hint)
             elif count > 1:
-                yield self.problem("doubled-column", number, name, name, f"one column {name}")
+                self.say("doubled-column", number, name, name, f"one column {name}")
         known = [name for name in dict.fromkeys(names) if name in self.expected]
         if known != [name for name in self.expected if name in known]:
-            found = ",".join(known)
-            yield self.problem("column-order", number, None, found, f"the order {order}")
+            self.say("column-order", number, None, ",".join(known), f"the order {order}")
 
-    def read_cells(self, number: int, text: str, cells: list[str]) -> Iterator[Problem]:
-        if len(cells) != len(self.header):
+    def read_cells(self, number: int, cells: list[str], plain: bool) -> None:
+        header = self.table.header
+        if len(cells) != len(header):
             hint = "a comma inside a cell needs quotation marks around the cell"
-            yield self.problem(
-                "ragged-row", number, None, f"{len(cells)} cells", f"{len(self.header)} cells", hint
-            )
-            # Which cell is which is unknown from the first gap on; the first is the key.
-            self.table.lost.append(text)
-            cells = cells[:1]
-        for name, cell in zip(self.header, cells, strict=False):
+            found, expected = f"{len(cells)} cells", f"{len(header)} cells"
+            self.say("ragged-row", number, None, found, expected, hint)
+            cells = cells[:1]  # Which cell is which is unknown from the first gap on.
+        if plain:
+            self.table.lines.append(Line(number, dict(zip(header, cells, strict=False))))
+            return
+        for name, cell in zip(header, cells, strict=False):
             for rule, expected, hint in cell_problems(cell):
-                yield self.problem(rule, number, name, cell, expected, hint)
-        self.keep(number, text, cells)
+                self.say(rule, number, name, cell, expected, hint)
+        self.keep(number, cells)
 
-    def keep(self, number: int, text: str, cells: Sequence[str]) -> None:
+    def keep(self, number: int, cells: Sequence[str]) -> None:
         kept: dict[str, str] = {}
-        for name, cell in zip(self.header, cells, strict=False):
-            if UNREADABLE in cell:
-                self.table.lost.append(cell)
-            elif name in self.expected and name not in kept:
-                kept[name] = cleaned(cell)
-        self.table.lines.append(Line(number, text, kept))
+        for name, cell in zip(self.table.header, cells, strict=False):
+            if UNREADABLE not in cell:
+                kept.setdefault(name, cleaned(cell))
+        self.table.lines.append(Line(number, kept))
 
 
 def split(text: str) -> list[str]:

@@ -1,74 +1,120 @@
-"""Level 2: Pydantic checks every row as text, Pandera the typed frame that they make."""
+"""Level 2: the typed rows of a table, and every cell, row and key of it that does not hold."""
 
 from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence, Set
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Any
 
 from ..errors import nearest
 from ..schema.cells import LIST_SEPARATOR
+from ..schema.order import natural
 from ..schema.rows import CellError, Column, Row, columns
-from .entries import Entry, Rows
 from .files import TextTable
 from .problems import Problem
 
+Key = tuple[str, ...]
 
-def check_cells(table: TextTable) -> tuple[Rows[Row], list[Problem]]:
-    """The table's typed rows, and every problem of level 2."""
-    model = table.model
-    rows: Rows[Row] = Rows(model, lost=table.lost, readable=table.readable)
-    problems: list[Problem] = []
+
+@dataclass
+class Records:
+    """The rows of a table with the numbers of their lines, and its problems of levels 1 and 2.
+
+    A row that cannot be read has its problems and is left out. `blocking` are the problems that
+    leave a doubt of what the table says.
+    """
+
+    model: type[Row]
+    rows: list[Row] = field(default_factory=list)
+    lines: list[int] = field(default_factory=list)
+    problems: list[Problem] = field(default_factory=list)
+    blocking: list[Problem] = field(default_factory=list)
+
+    @property
+    def clean(self) -> bool:
+        """Whether nothing is wrong at levels 1 and 2."""
+        return not self.problems
+
+    @cached_property
+    def by_key(self) -> dict[str, Row]:
+        """The rows by the key of the table, where it is one column."""
+        (key,) = self.model.about.key
+        return {getattr(row, key): row for row in self.rows}
+
+
+def read_records(text: TextTable, model: type[Row]) -> Records:
+    """The typed rows of a table as text, with every problem of levels 1 and 2."""
+    records = Records(model, problems=list(text.problems), blocking=list(text.blocking))
+    of_columns = {column.name: column for column in columns(model)}
+    whole = text.header == list(of_columns)
     unreadable: set[tuple[int, str]] = set()
-    by_name = {column.name: column for column in columns(model)}
-    for line in table.lines:
-        row, errors = model.read(line.cells)
-        rows.entries.append(Entry(line.number, row, line.text, line.cells))
-        unreadable |= {(line.number, name) for name in by_name if name not in row.__dict__}
-        key = model.about.key[0]
-        if key in line.cells and key not in row.__dict__:
-            rows.lost.append(line.cells[key])  # Misspelt: what points to it is not to blame.
+    for line in text.lines:
+        cells = line.cells
+        if not whole:  # A column too many or too few is one problem of the header.
+            cells = {name: cell for name, cell in cells.items() if name in of_columns}
+        row, errors = model.read(cells)
+        if not errors and len(cells) == len(of_columns):
+            records.rows.append(row)
+            records.lines.append(line.number)
         for error in errors:
-            found = line.cells[error.column]
-            problems.append(
-                Problem(
-                    2,
-                    error.rule,
-                    f"{model.about.name}.csv",
-                    line.number,
-                    error.column,
-                    found,
-                    error.expected,
-                    hint(error, by_name[error.column], found),
-                )
+            if error.column not in row.__dict__:
+                unreadable.add((line.number, error.column))
+            cell = cells[error.column]
+            tip = hint(error, of_columns[error.column], cell)
+            problem = Problem(
+                2, error.rule, text.file, line.number, error.column, cell, error.expected, tip
             )
-    # Pydantic has said already what Pandera finds again in single rows.
-    said = {(problem.line, problem.column, problem.rule) for problem in problems}
-    problems += [
-        problem
-        for problem in _table_problems(rows, unreadable)
-        if (problem.line, problem.column, problem.rule) not in said
-    ]
-    return rows, problems
+            records.problems.append(problem)
+            records.blocking.append(problem)
+    for problem in key_problems(text, model, unreadable):
+        records.problems.append(problem)
+        if problem.rule != "order":  # Rows in another order say the same.
+            records.blocking.append(problem)
+    return records
 
 
-def _table_problems(rows: Rows[Row], unreadable: set[tuple[int, str]]) -> Iterator[Problem]:
-    if not rows.entries:
-        return
-    from .frames import failures, frame_of  # Pandera and pandas, imported as late as can be.
+def key_problems(
+    text: TextTable, model: type[Row], unreadable: Set[tuple[int, str]]
+) -> Iterator[Problem]:
+    """What is wrong between the rows of a table: keys and claims that stand twice, and the order.
 
-    for failure in failures(frame_of(rows), rows.model):
-        if any((failure.row, name) in unreadable for name in failure.columns):
-            continue
-        yield Problem(
-            2,
-            failure.rule,
-            f"{rows.model.about.name}.csv",
-            failure.row,
-            failure.columns[0],
-            failure.found,
-            failure.expected,
-        )
+    Cells that cannot be read prove nothing here, since they have problems of their own.
+    """
+
+    def problem(rule: str, number: int, names: Sequence[str], cells: Key, expected: str) -> Problem:
+        return Problem(2, rule, text.file, number, names[0], ", ".join(cells), expected)
+
+    about = model.about
+    unique = {"duplicate-key": (about.key, "a key that no row above has")}
+    for rule, names in about.unique.items():
+        unique[rule] = (names, f"no two rows with the same {', '.join(names)}")
+    for rule, (names, expected) in unique.items():
+        seen: set[Key] = set()
+        for number, cells in readable(text, names, unreadable):
+            if cells in seen:
+                yield problem(rule, number, names, cells, expected)
+            seen.add(cells)
+    before: tuple[Any, ...] = ()
+    for number, cells in readable(text, about.key, unreadable):
+        key = tuple(map(natural, cells))
+        if key < before:
+            yield problem("order", number, about.key, cells, "rows sorted by key")
+        before = key
+
+
+def readable(
+    text: TextTable, names: Sequence[str], unreadable: Set[tuple[int, str]]
+) -> Iterator[tuple[int, Key]]:
+    """Number and cells of each line in some columns, where all of them can be read."""
+    for line in text.lines:
+        cells = tuple(line.cells[name] for name in names if name in line.cells)
+        if len(cells) == len(names) and not (
+            unreadable and any((line.number, name) in unreadable for name in names)
+        ):
+            yield line.number, cells
 
 
 def hint(error: CellError, column: Column, found: str) -> str:
