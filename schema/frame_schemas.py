@@ -11,7 +11,7 @@ import pandas as pd
 import pandera.pandas as pa
 
 from .cells import Scale, SortedCodes, Spelling, TrueFalse, WholeNumber
-from .characters import CHARACTERS, flaws
+from .characters import CHARACTERS, cleaned, flaws
 from .order import natural
 from .row_rules import RowRule
 from .rows import Column, Row, columns, is_null_word
@@ -83,12 +83,14 @@ def _cell_checks(column: Column) -> list[pa.Check]:
         return [_element(kind.rule, kind.accepts, column.expected)]
     if isinstance(kind, (Spelling, SortedCodes)):
         # That a text stands in one line, the rules of characters say.
-        own = _element(kind.rule, lambda value: kind.accepts(str(value)), column.expected)
+        own = _element(
+            kind.rule, lambda value: kind.accepts(cleaned(str(value))), column.expected
+        )
         return [
             *([] if kind.rule == "text" else [own]),
             _element(
                 "null-word",
-                lambda value: not is_null_word(str(value), kind),
+                lambda value: not is_null_word(cleaned(str(value)), kind),
                 "an empty cell where there is no value",
             ),
             *(_element(rule, _without(rule), expected) for rule, expected in CHARACTERS.items()),

@@ -13,6 +13,7 @@ from typing import Any
 import pytest
 
 import gaza_stabilization as gs
+from gaza_stabilization.about import created
 from gaza_stabilization.formats import as_dna
 from gaza_stabilization.formats.content import Content
 from gaza_stabilization.networks.projections import matrix
@@ -20,7 +21,6 @@ from gaza_stabilization.networks.stances import SCALES, Claim, Claims
 from gaza_stabilization.paths import DATA
 from gaza_stabilization.releases.index import edition
 from gaza_stabilization.text import Article, digest
-from gaza_stabilization.about import created
 from tests.conftest import SHARED
 from tests.folder import Folder
 

@@ -19,11 +19,11 @@ from gaza_stabilization.schema.views import VIEWS
 
 import gaza_stabilization as gs
 from gaza_stabilization import about
+from gaza_stabilization.about import Edition, created
 from gaza_stabilization.codebooks.lookup import fields_of
 from gaza_stabilization.formats import as_metadata
 from gaza_stabilization.formats.content import Content
 from gaza_stabilization.paths import DATA
-from gaza_stabilization.about import Edition, created
 from tests.folder import Folder
 
 NAMES = (*MODELS, *VIEWS)

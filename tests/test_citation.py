@@ -8,8 +8,8 @@ import pytest
 import yaml
 
 import gaza_stabilization as gs
-from gaza_stabilization.releases.citation import FORMATS
 from gaza_stabilization.about import Edition
+from gaza_stabilization.releases.citation import FORMATS
 
 
 @pytest.mark.parametrize("version", [None, "0.2.0"])

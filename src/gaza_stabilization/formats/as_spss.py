@@ -31,7 +31,7 @@ _FORMATS = {NUMBER: "F9.0", DAY: "DATE11"}
 _MADE_AT = 92  # Where in the header the day stands, followed by the time.
 _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 _FIRST_MADE = dt.datetime(1970, 1, 1, tzinfo=dt.UTC)
-_LAST_MADE = dt.datetime(2069, 12, 31, 23, 59, 59, tzinfo=dt.UTC)  # The header has two digits.
+_LAST_MADE = dt.datetime(2038, 1, 19, 3, 14, 7, tzinfo=dt.UTC)  # Readers count in 32 bits.
 
 
 def library() -> Any:
@@ -83,8 +83,8 @@ def _measure(variable: Variable) -> str:
 def _dated(data: bytes, moment: dt.datetime | None) -> bytes:
     """A file with day and time of `moment` in its header, where the library wrote those of the run.
 
-    It is brought into the years that two digits tell apart; where it is not known, the first of
-    January 1970 stands for that by convention.
+    One that readers do not take from two digits of the year is the nearest that they do; where none
+    is known, the first of January 1970 stands for that by convention.
     """
     at = min(max(moment or _FIRST_MADE, _FIRST_MADE), _LAST_MADE)
     stamp = f"{at:%d} {_MONTHS[at.month - 1]} {at:%y%H:%M:%S}".encode("ascii")
