@@ -37,8 +37,8 @@ class Result:
         for file, dirty in self.waiting.items():
             by_reason.setdefault(tuple(sorted(dirty)), []).append(file)
         for dirty, files in by_reason.items():
-            what = "is" if len(dirty) == 1 else "are"
-            yield f"not looked at: links of {', '.join(files)}, since {', '.join(dirty)} {what} not clean"
+            these = f"{', '.join(dirty)} {'is' if len(dirty) == 1 else 'are'} not clean"
+            yield f"not looked at: links of {', '.join(files)}, since {these}"
 
 
 def run(tables: Tables, source: Sequence[str] = (), levels: Sequence[int] | None = None) -> Result:
