@@ -217,6 +217,21 @@ def test_the_files_say_what_they_are_and_how_to_cite_them(written: tuple[Path, L
             assert text in said
 
 
+def test_a_dataset_may_say_of_itself_in_any_letters_what_it_is(
+    made_up: Folder, tmp_path: Path
+) -> None:
+    # A line of a document has 80 bytes, and a letter up to four of them.
+    description = "Türk gazetelerinde Gazze'nin geleceği üzerine ileri sürülen görüşler, " * 3
+    title = "各国在战后加沙的角色" * 10
+    text = f'name = "{"ğ" * 40}"\ntitle = "{title}"\ndescription = "{description}"\n'
+    (made_up.path / "dataset.toml").write_text(text, encoding="utf-8")
+    as_spss.write(content_of(made_up.path), tmp_path)
+    meta = read(tmp_path, "actors")[1]
+    assert meta.file_label == "ğ" * 32
+    assert description.strip() in " ".join(meta.notes)
+    assert title in "".join(meta.notes)
+
+
 def test_two_runs_give_the_same_bytes_with_the_time_of_the_release(tmp_path: Path) -> None:
     for run in ("one", "two"):
         (tmp_path / run).mkdir()

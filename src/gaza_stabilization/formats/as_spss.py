@@ -14,6 +14,7 @@ import datetime as dt
 import importlib
 import textwrap
 from collections import Counter
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -21,10 +22,11 @@ from ..errors import MissingExtraError
 from .content import Content, Losses
 from .labelled import DAY, NUMBER, TEXT, DataSet, Variable, frame_of, labels, write_each
 
+# Bytes; of a label of a variable, characters, since those of the schema are ASCII.
 _LONGEST_FILE_LABEL = 64
 _LONGEST_LABEL = 255
 _LONGEST_LINE = 80  # Of a document; notes are broken into such lines.
-_LONGEST_TEXT = 32_767  # Bytes.
+_LONGEST_TEXT = 32_767
 _ZERO_DAY, _FIRST_DAY = dt.date(1582, 10, 14), dt.date(1582, 10, 15)
 _SECONDS = 86_400  # Of a day; days are counted in seconds.
 _FORMATS = {NUMBER: "F9.0", DAY: "DATE11"}
@@ -58,8 +60,8 @@ def _write(data_set: DataSet, path: Path, moment: dt.datetime | None, losses: Co
     library().write_sav(
         frame,
         path,
-        file_label=data_set.label[:_LONGEST_FILE_LABEL],
-        note=[line for note in data_set.notes for line in textwrap.wrap(note, _LONGEST_LINE)],
+        file_label=_first_bytes(data_set.label, _LONGEST_FILE_LABEL),
+        note=[line for note in data_set.notes for line in _lines(note)],
         column_labels=labels(data_set, _LONGEST_LABEL, losses),
         variable_value_labels={each.name: each.values for each in variables if each.values},
         variable_measure={each.name: _measure(each) for each in variables},
@@ -69,9 +71,21 @@ def _write(data_set: DataSet, path: Path, moment: dt.datetime | None, losses: Co
 
 
 def _cut(text: str, losses: Counter[str]) -> str:
-    kept = text.encode()[:_LONGEST_TEXT].decode(errors="ignore")
+    kept = _first_bytes(text, _LONGEST_TEXT)
     losses[f"texts cut to {_LONGEST_TEXT} bytes"] += kept != text
     return kept
+
+
+def _first_bytes(text: str, count: int) -> str:
+    """The whole letters among the first bytes of a text."""
+    return text.encode()[:count].decode(errors="ignore")
+
+
+def _lines(text: str, width: int = _LONGEST_LINE) -> Iterator[str]:
+    """A note in lines of a document, narrower where letters have more bytes than one."""
+    for line in textwrap.wrap(text, width):
+        fits = len(line.encode()) <= _LONGEST_LINE
+        yield from [line] if fits else _lines(line, width // 2)
 
 
 def _measure(variable: Variable) -> str:
