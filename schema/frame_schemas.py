@@ -37,6 +37,7 @@ def frame_schema(model: type[Row]) -> pa.DataFrameSchema:
     Built from the row model; every check is named after its rule, and its `error` says what was
     expected.
 
+    >>> from gaza_stabilization.schema.frame_schemas import frame_schema
     >>> from gaza_stabilization.schema.tables import MODELS
     >>> list(frame_schema(MODELS["relays"]).columns)
     ['statement_id', 'depth', 'relay_id']

@@ -75,6 +75,7 @@ class Column:
     def error(self, cell: str) -> CellError | None:
         """What is wrong with a cell as text in canonical characters, if anything.
 
+        >>> from gaza_stabilization.schema.rows import columns
         >>> from gaza_stabilization.schema.tables import MODELS
         >>> columns(MODELS["relays"])[1].error("0").rule
         'number'
