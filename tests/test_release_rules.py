@@ -12,8 +12,9 @@ from gaza_stabilization.schema.actors import Actor
 from gaza_stabilization.schema.positions import Position
 from gaza_stabilization.schema.tables import MODELS
 
+from gaza_stabilization import Dataset, validate
+from gaza_stabilization.checks.levels import run
 from gaza_stabilization.reading.problems import as_github, as_text
-from gaza_stabilization.validation.run import run, validate
 from tests.folder import Folder
 from tests.project import EVERYTHING, Project
 
@@ -250,8 +251,9 @@ def test_what_cannot_be_read_counts_as_unchanged(released: Project) -> None:
 
 
 def test_a_folder_that_is_no_project_s_has_no_versions_to_check(made_up: Folder) -> None:
-    assert 4 not in run(made_up.path).levels
-    assert run(made_up.path, levels=[4]).problems == []
+    tables = Dataset(made_up.path).tables
+    assert 4 not in run(tables).levels
+    assert run(tables, levels=[4]).problems == []
 
 
 def test_places_beside_the_folder_are_shown_from_here(

@@ -6,7 +6,7 @@ that does the work, which is imported when it is first asked for.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from os import PathLike
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, overload
@@ -109,10 +109,7 @@ class Dataset:
         tables = self.tables
         if table is None:
             return {name: tables.frame(name) for name in tables.names}
-        known = {name: name for name in (*tables.names, *tables.views)}
-        if isinstance(table, str) and table not in known and (text := self._retired(table)):
-            raise RetiredIdError(text)
-        return tables.frame(look_up("table", table, known))
+        return tables.frame(self._known(table, (*tables.names, *tables.views)))
 
     def rows(self, table: str) -> list[Row]:
         """A table as validated Pydantic rows, one a row of the CSV, in order.
@@ -129,7 +126,7 @@ class Dataset:
         """
         from .schema.tables import MODELS
 
-        return self.tables.typed(look_up("table", table, MODELS))
+        return self.tables.typed(MODELS[self._known(table, MODELS)])
 
     def claims(self) -> pd.DataFrame:
         """One row a position, with names, speaker, chain of relays and place joined in.
@@ -392,6 +389,13 @@ class Dataset:
 
         sides = [side.tables if isinstance(side, Dataset) else side for side in (a, b)]
         return agreement_of(self.tables, *sides, resamples=resamples)
+
+    def _known(self, table: object, known: Iterable[str]) -> str:
+        """The name of a table. Raises `RetiredIdError` or `UnknownNameError`."""
+        names = {name: name for name in known}
+        if isinstance(table, str) and table not in names and (text := self._retired(table)):
+            raise RetiredIdError(text)
+        return look_up("table", table, names)
 
     def _retired(self, id: str) -> str | None:
         """What became of a row that went, and which release had it last; None of another id."""
