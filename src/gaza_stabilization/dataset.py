@@ -6,6 +6,7 @@ that does the work, which is imported when it is first asked for.
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Iterable, Sequence
 from os import PathLike
 from pathlib import Path
@@ -413,7 +414,7 @@ def dataset_of(name: str | PathLike[str] | Dataset) -> Dataset:
     known = [row.version for row in releases()]
     if str(name) in known:
         return release(str(name))
-    if not Path(name).is_dir():
+    if not os.path.isdir(name):  # Unlike the methods of Path, it never raises.
         raise UnknownNameError("released version or folder of tables", str(name), known)
     return Dataset(name)
 

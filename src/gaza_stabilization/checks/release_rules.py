@@ -87,7 +87,7 @@ def _archive_problems(row: Release, folder: Path) -> Iterator[Problem]:
     hint = "a release is immutable: restore the file from the project's history"
     try:
         kept = open_release(row.version, folder)
-        created = read_descriptor(row.version, kept.files).created or ""
+        described = read_descriptor(row.version, kept.files)
         counts = {name: len(kept.text(name).lines) for name in kept.names}
     except GazaStabilizationError as error:
         path = folder / archive_name(row.version)
@@ -97,7 +97,7 @@ def _archive_problems(row: Release, folder: Path) -> Iterator[Problem]:
         else:
             yield _problem("archive", file, found, f"the SHA-256 {row.sha256}", hint)
         return
-    inside = (kept.edition.version, created[:10], as_row_counts(counts))
+    inside = (described.version, (described.created or "")[:10], as_row_counts(counts))
     said = (row.version, row.date, row.rows)
     if inside != said:
         yield _problem("archive", file, ", ".join(map(str, inside)), ", ".join(said), hint)
