@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import cache
 from itertools import pairwise
-from typing import Any, cast
+from typing import Any
 
 import pandas as pd
 import pandera.pandas as pa
-from pydantic_core import PydanticCustomError
 
 from .cells import Scale, SortedCodes, Spelling, TrueFalse, WholeNumber
+from .characters import CHARACTERS, flaws
 from .order import natural
 from .row_rules import RowRule
 from .rows import Column, Row, columns, is_null_word
@@ -28,48 +28,6 @@ def dtype(column: Column) -> DTypes:
     if column.datatype == "integer":
         return pd.Int64Dtype()
     return pd.BooleanDtype() if column.datatype == "boolean" else pd.StringDtype()
-
-
-def typed(frame: pd.DataFrame, model: type[Row]) -> pd.DataFrame:
-    """`frame` with every column of the model in its dtype, as far as nothing is lost by it.
-
-    Text is read as in the CSVs: an empty text is NA, a number is in plain decimal. A column with a
-    cell that its dtype cannot hold stays as it is, for the schema to report.
-    """
-    result = frame.copy()
-    for column in columns(model):
-        if column.name in result and result[column.name].dtype != dtype(column):
-            result[column.name] = _converted(result[column.name], column)
-    return result
-
-
-def _converted(values: pd.Series[Any], column: Column) -> pd.Series[Any]:
-    values = values.mask(
-        values.astype(object).map(lambda value: isinstance(value, str) and not value)
-    )
-    if isinstance(column.kind, (WholeNumber, TrueFalse)):
-        kind = column.kind
-        # Cell by cell, so that one bad cell does not make the others look bad.
-        read = [value if pd.isna(value) else _read(value, kind) for value in values.astype(object)]
-        values = pd.Series(read, index=values.index, dtype=object)
-    elif column.datatype == "code":
-        codes = {code.value for code in column.codes or []}
-        if not values.dropna().astype(str).isin(codes).all():
-            return values
-        values = values.astype("string")
-    try:
-        return values.astype(cast(Any, dtype(column)))
-    except (ValueError, TypeError, OverflowError):
-        return values
-
-
-def _read(value: Any, kind: WholeNumber | TrueFalse) -> Any:
-    if isinstance(value, float) and value.is_integer():
-        value = int(value)  # pandas itself makes floats of whole numbers beside an empty cell.
-    try:
-        return kind.read(value)
-    except PydanticCustomError:
-        return value
 
 
 @cache
@@ -131,8 +89,13 @@ def _cell_checks(column: Column) -> list[pa.Check]:
                 lambda value: not is_null_word(str(value), kind),
                 "an empty cell where there is no value",
             ),
+            *(_element(rule, _without(rule), expected) for rule, expected in CHARACTERS.items()),
         ]
     return []
+
+
+def _without(rule: str) -> Callable[[Any], bool]:
+    return lambda value: rule not in flaws(str(value))
 
 
 def _element(rule: str, accepts: Callable[[Any], bool], expected: str) -> pa.Check:

@@ -24,6 +24,11 @@ class View:
         return MODELS[self.base].about.key
 
 
+def shown_by(role: str) -> tuple[str, str]:
+    """The table and column that hold the readable name of what `<role>_id` points to."""
+    return ("issues", "proposition") if role == "issue" else ("actors", "name")
+
+
 def _of(table: str) -> dict[str, Column]:
     return {one.name: one for one in columns(MODELS[table])}
 

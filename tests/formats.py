@@ -8,7 +8,7 @@ import pandas as pd
 from gaza_stabilization.schema.views import VIEWS
 
 import gaza_stabilization as gs
-from gaza_stabilization.formats.frame_text import plain
+from gaza_stabilization.reading.frame_text import plain
 from gaza_stabilization.writing import files_below
 
 

@@ -14,15 +14,22 @@ from ..releases.changes import RETIRED, row_id
 from ..releases.index import INDEX, archive_name, as_row_counts, read_index
 from ..releases.numbers import Number, read_number
 from ..releases.project import Project
-from ..releases.snapshot import Field, Key, of_release
+from ..releases.snapshot import Key, open_release
 from ..schema.releases import Release
+from ..schema.shapes import Field
 from ..schema.tables import MODELS
-from ..validation.corpus import Corpus
+from ..tables.descriptor import read_descriptor
+from ..tables.folder import Tables
 from .since_release import State, state_of
 
 
-def release_problems(project: Project, corpus: Corpus) -> Iterator[Problem]:
-    """Everything of level 4 that is wrong with a project, whose tables are the corpus."""
+def release_problems(
+    project: Project, tables: Tables, *, compare: bool = True
+) -> Iterator[Problem]:
+    """Everything of level 4 that is wrong with a project and its tables.
+
+    Only clean tables can be compared with the last release.
+    """
     yield from kept_problems(project)
     try:
         text = project.version()
@@ -31,16 +38,16 @@ def release_problems(project: Project, corpus: Corpus) -> Iterator[Problem]:
         yield _problem("version", file, str(error), 'a line VERSION = "1.2.0"')
         return
     number = read_number(text)
-    state = state_of(project, corpus)
+    state = state_of(project, tables) if compare else None
     if number is None:
         expected = "a version number, such as 1.2.0, or 1.3.0.dev0 before its release"
         yield _version_problem(project, expected)
     elif state is not None:  # Else what was released cannot be read, and is a problem already.
         yield from version_problems(state, number)
         yield from changelog_problems(state)
-        yield from retirement_problems(state, number, corpus)
-        yield from retired_row_problems(state, number, corpus)
-        yield from reuse_problems(state, corpus)
+        yield from retirement_problems(state, number)
+        yield from retired_row_problems(state, number, tables)
+        yield from reuse_problems(state, tables)
         yield from coding_problems(state)
 
 
@@ -79,7 +86,9 @@ def _archive_problems(row: Release, folder: Path) -> Iterator[Problem]:
     file = f"../releases/{archive_name(row.version)}"
     hint = "a release is immutable: restore the file from the project's history"
     try:
-        kept = of_release(row.version, folder)
+        kept = open_release(row.version, folder)
+        created = read_descriptor(row.version, kept.files).created or ""
+        counts = {name: len(kept.text(name).lines) for name in kept.names}
     except GazaStabilizationError as error:
         path = folder / archive_name(row.version)
         found = hashlib.sha256(path.read_bytes()).hexdigest() if path.is_file() else None
@@ -88,8 +97,7 @@ def _archive_problems(row: Release, folder: Path) -> Iterator[Problem]:
         else:
             yield _problem("archive", file, found, f"the SHA-256 {row.sha256}", hint)
         return
-    counts = {name: len(state.rows) for name, state in kept.tables.items()}
-    inside = (kept.version, (kept.created or "")[:10], as_row_counts(counts))
+    inside = (kept.edition.version, created[:10], as_row_counts(counts))
     said = (row.version, row.date, row.rows)
     if inside != said:
         yield _problem("archive", file, ", ".join(map(str, inside)), ", ".join(said), hint)
@@ -142,9 +150,9 @@ def changelog_problems(state: State) -> Iterator[Problem]:
         yield Problem(4, "changelog", file, line, None, None, expected, hint)
 
 
-def retirement_problems(state: State, number: Number, corpus: Corpus) -> Iterator[Problem]:
+def retirement_problems(state: State, number: Number) -> Iterator[Problem]:
     """Whether every row that went is listed, and for good."""
-    retired = corpus.tables[RETIRED]
+    retired = state.changes.listed
     for table, changes in state.changes.tables.items():
         model = MODELS.get(table)
         if model is None or len(model.about.key) != 1 or changes.key_changed:
@@ -153,7 +161,7 @@ def retirement_problems(state: State, number: Number, corpus: Corpus) -> Iterato
             if table == RETIRED:
                 expected = f"the row of {id_}, which is retired for good"
                 yield _problem("retired-for-good", f"{RETIRED}.csv", None, expected)
-            elif retired.lacks(id_):
+            elif id_ not in retired:
                 expected = f"a row for {id_}, which {table} had in {state.changes.old.name}"
                 line = f"{id_},{coming(state, number)},IDS,REASON"
                 hint = f"add the line {line}, with IDS of what took its place, if anything did"
@@ -165,14 +173,14 @@ def coming(state: State, number: Number) -> Number:
     return max(number.release, state.needed(number))
 
 
-def retired_row_problems(state: State, number: Number, corpus: Corpus) -> Iterator[Problem]:
+def retired_row_problems(state: State, number: Number, tables: Tables) -> Iterator[Problem]:
     """Whether what the list of retired ids says is true."""
     changes = state.changes.tables.get(RETIRED)
     if changes is None:
         return
 
     def problem(rule: str, key: Key, column: str, found: str, expected: str) -> Problem:
-        line = _line(corpus, RETIRED, key)
+        line = _line(tables, RETIRED, key)
         return Problem(4, rule, f"{RETIRED}.csv", line, column, found, expected)
 
     went = set(map(row_id, state.changes.went))
@@ -191,7 +199,7 @@ def retired_row_problems(state: State, number: Number, corpus: Corpus) -> Iterat
             yield problem("retired-in", key, "retired_in", now, expected)
 
 
-def reuse_problems(state: State, corpus: Corpus) -> Iterator[Problem]:
+def reuse_problems(state: State, tables: Tables) -> Iterator[Problem]:
     """Whether an id that was released stands for another row now.
 
     Another row it is where no cell stayed of those that say what the row claims: statement, holder
@@ -211,7 +219,7 @@ def reuse_problems(state: State, corpus: Corpus) -> Iterator[Problem]:
                         4,
                         "id-reused",
                         f"{table}.csv",
-                        _line(corpus, table, key),
+                        _line(tables, table, key),
                         about.key[0],
                         key[0],
                         f"a new id, since nothing of what {key[0]} claimed in "
@@ -238,11 +246,11 @@ def _tells(field: Field) -> bool:
     return field.type != "code"
 
 
-def _line(corpus: Corpus, table: str, key: Key) -> int | None:
+def _line(tables: Tables, table: str, key: Key) -> int | None:
     names = MODELS[table].about.key
-    for entry in corpus.tables[table].entries:
-        if tuple(entry.cells.get(name) for name in names) == key:
-            return entry.line
+    for line in tables.text(table).lines:
+        if tuple(line.cells[name] for name in names) == key:
+            return line.number
     return None
 
 

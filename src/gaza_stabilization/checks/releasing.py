@@ -14,8 +14,10 @@ import tempfile
 from dataclasses import dataclass
 from pathlib import Path
 
+from ..about import Edition, midnight
 from ..errors import InvalidDataError, ReleaseError, UsageError
-from ..formats.datapackage import build
+from ..formats.content import Content
+from ..formats.registry import PACKAGE, fill, prepare
 from ..reading.problems import as_text
 from ..releases.archive import archived, pack
 from ..releases.changelog import sections
@@ -24,9 +26,9 @@ from ..releases.numbers import Number, read_number
 from ..releases.project import Project, project_of
 from ..schema.releases import Release
 from ..schema.rows import columns
-from ..this_dataset import Edition, midnight
-from ..validation.run import run
+from ..tables.opening import open_folder
 from ..writing import alone, clear_unfinished, write_file
+from .levels import run
 from .since_release import State, state_of
 
 _WHERE = {
@@ -93,8 +95,10 @@ def _release(project: Project, number: Number) -> Made:
 def _packed(project: Project, edition: Edition) -> bytes:
     """The archive of the data package; its times are those of the day of the release."""
     moment = midnight(str(edition.released))
+    content = Content(open_folder(project.data, edition), moment)
+    prepare(PACKAGE, {})
     with tempfile.TemporaryDirectory() as folder:
-        build(Path(folder), project.data, edition, moment)
+        fill(Path(folder), content, PACKAGE, {})
         return pack(Path(folder), moment)
 
 
@@ -113,12 +117,13 @@ def _sound_state(project: Project, archive: Path) -> State:
 
     An archive that an interrupted run left is none of its problems.
     """
-    result = run(project.data)
-    problems = [one for one in result.problems if one.file != f"../releases/{archive.name}"]
+    tables = open_folder(project.data)
+    left = f"../releases/{archive.name}"
+    problems = [problem for problem in run(tables).problems if problem.file != left]
     if problems:
         shown = as_text(problems, project.data).rstrip()
         raise InvalidDataError(f"not released, since the tables are not valid:\n{shown}")
-    state = state_of(project, result.corpus)
+    state = state_of(project, tables)
     assert state is not None  # Validation has read the same.
     return state
 

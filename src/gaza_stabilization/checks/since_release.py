@@ -2,34 +2,21 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 from ..errors import GazaStabilizationError, InvalidDataError
-from ..reading.entries import Rows
 from ..releases.changelog import Section, sections
 from ..releases.changes import Changes, compare
 from ..releases.index import releases
 from ..releases.numbers import Bump, Number, read_number
 from ..releases.project import Project
 from ..releases.rendering import summary
-from ..releases.snapshot import (
-    Cells,
-    Key,
-    Shape,
-    Snapshot,
-    TableState,
-    of_release,
-    shape_in_coding,
-    shape_of,
-    views_in_use,
-)
+from ..releases.snapshot import Snapshot, open_release, snapshot
 from ..schema.releases import Release
-from ..schema.rows import Row
-from ..schema.table_schema import coding_resource
-from ..schema.tables import CODED, CODINGS, MODELS
+from ..schema.tables import CODINGS
 from ..schema.views import VIEWS
-from ..validation.corpus import Corpus
+from ..tables.folder import Tables
 
 
 @dataclass(frozen=True)
@@ -86,43 +73,15 @@ class State:
         return last if self.bump is None else last.bumped(self.bump)
 
 
-def state_of(project: Project, corpus: Corpus) -> State | None:
+def state_of(project: Project, tables: Tables) -> State | None:
     """What changed since the last release; None where that cannot be known."""
     try:
         rows = releases(project.releases)
         last = rows[-1] if rows else None
         old = Snapshot("the beginning", None, {})
         if last is not None:
-            old = of_release(last.version, project.releases)
+            old = snapshot(open_release(last.version, project.releases))
+        new = replace(snapshot(tables), name="the working tables")
     except GazaStabilizationError:
-        return None
-    return State(project, last, compare(old, _working(corpus, old)))
-
-
-def _working(corpus: Corpus, old: Snapshot) -> Snapshot:
-    """The tables of the corpus. What cannot be read counts as unchanged: it has its own problem."""
-    tables = {
-        name: _state(rows, shape_of(MODELS[name]), old.tables.get(name))
-        for name, rows in corpus.tables.items()
-    }
-    codings = {}
-    for coder, coding in corpus.codings.items():
-        for table in CODED:
-            name = coding_resource(coder, table)
-            shape = shape_in_coding(coder, table)
-            codings[name] = _state(coding.tables[table], shape, old.codings.get(name))
-    return Snapshot("the working tables", None, tables, views_in_use(), codings=codings)
-
-
-def _state(rows: Rows[Row], shape: Shape, old: TableState | None) -> TableState:
-    before = old.rows if old else {}
-    found: dict[Key, Cells] = {}
-    for entry in rows.entries:
-        if all(entry.cells.get(column) for column in shape.key):
-            key = tuple(entry.cells[column] for column in shape.key)
-            known = before.get(key, {}) | entry.cells
-            found[key] = {column: known.get(column, "") for column in shape.fields}
-    for key, cells in before.items():
-        if key not in found and (not rows.readable or rows.may_have_lost(key[0])):
-            found[key] = {column: cells.get(column, "") for column in shape.fields}
-    return TableState(shape, found)
+        return None  # A problem of its own.
+    return State(project, last, compare(old, new))

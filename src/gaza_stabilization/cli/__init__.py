@@ -13,6 +13,7 @@ from types import ModuleType
 from .._version import VERSION
 from ..errors import GazaStabilizationError, InvalidDataError, ReleaseError
 from ..text import visible
+from . import data
 
 CLEAN, PROBLEMS, USAGE = 0, 1, 2
 VERBS = (
@@ -65,6 +66,7 @@ def _parser() -> argparse.ArgumentParser:
             formatter_class=argparse.RawDescriptionHelpFormatter,
         )
         verb.arguments(one)
+        data.add_option(one)
         one.set_defaults(run=verb.run, status=CLEAN)
     return parser
 

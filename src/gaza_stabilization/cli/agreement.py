@@ -1,9 +1,9 @@
 """Show how far two codings of the same texts agree, variable by variable.
 
 DIR_A and DIR_B are each the id of a coder or a folder with the tables of a coding: actors,
-passages, statements, relays, positions, relationships. Without them, the package's two raw codings.
-With --confusion, which value met which in one variable, such as positions.stance; with --plot, a
-plot of alpha by variable as well.
+passages, statements, relays, positions, relationships. Without them, the two raw codings of the
+data. With --confusion, which value met which in one variable, such as positions.stance; with
+--plot, a plot of alpha by variable as well.
 """
 
 from __future__ import annotations
@@ -13,7 +13,8 @@ from pathlib import Path
 
 from ..plots.alphas import plot_alpha
 from ..reliability.coefficients import RESAMPLES
-from ..reliability.results import agreement, as_csv, as_json, as_text
+from ..reliability.results import as_csv, as_json, as_text
+from .data import chosen
 
 FORMATS = {"text": as_text, "json": as_json, "csv": as_csv}
 
@@ -38,7 +39,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(arguments: argparse.Namespace) -> int:
     """Carry the verb out; returns the exit status."""
-    found = agreement(arguments.a, arguments.b, resamples=arguments.resamples)
+    found = chosen(arguments).agreement(arguments.a, arguments.b, resamples=arguments.resamples)
     if arguments.plot is not None:
         plot_alpha({f"{found.a} and {found.b}": found.figures}, arguments.plot)
     if arguments.confusion is not None:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import argparse
 
-from ..releases.citation import FORMATS, cite
+from ..releases.citation import FORMATS
+from .data import chosen
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
@@ -18,5 +19,5 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(arguments: argparse.Namespace) -> int:
     """Carry the verb out; returns the exit status."""
-    print(cite(arguments.format, arguments.version), end="")
+    print(chosen(arguments).cite(arguments.format), end="")
     return 0

@@ -7,13 +7,12 @@ The whole codebook has the coding rules, every field and every code with its def
 from __future__ import annotations
 
 import argparse
-from pathlib import Path
 
 from ..codebooks.book import codebook_markdown
 from ..codebooks.instructions import coders_codebook
-from ..codebooks.lookup import describe, fields_of
+from ..codebooks.lookup import fields_of
 from ..errors import UsageError
-from ..paths import DATA
+from .data import chosen, renamed
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
@@ -23,25 +22,24 @@ def arguments(parser: argparse.ArgumentParser) -> None:
         "--coders",
         metavar="DATA_DIR",
         nargs="?",
-        const=DATA,
-        type=Path,
-        help="the codebook for coders, with sources, issues and relations of this folder "
-        "(default: the package's own data)",
+        const="",
+        help="the codebook for coders, with the sources, issues and relations of the data",
     )
 
 
 def run(arguments: argparse.Namespace) -> int:
     """Carry the verb out; returns the exit status."""
+    if arguments.coders:
+        renamed("--coders DATA_DIR", "--coders --data FOLDER")
+        arguments.data = arguments.coders
+    dataset = chosen(arguments)
     if arguments.coders is not None and arguments.table is not None:
         raise UsageError("--coders prints the whole codebook for coders; leave TABLE out")
     if arguments.coders is not None:
-        if not (arguments.coders / "sources.csv").is_file():
-            raise UsageError(f"{arguments.coders} is no folder with sources, issues and relations")
-        print(coders_codebook(arguments.coders), end="")
-        return 0
-    if arguments.table is None:
-        print(codebook_markdown(), end="")
-        return 0
-    names = [arguments.table] + [f"{one.table}.{one.name}" for one in fields_of(arguments.table)]
-    print("\n\n".join(describe(name) for name in names))
+        print(coders_codebook(dataset.tables), end="")
+    elif arguments.table is None:
+        print(codebook_markdown(dataset.tables), end="")
+    else:
+        fields = [f"{field.table}.{field.name}" for field in fields_of(arguments.table)]
+        print("\n\n".join(map(dataset.describe, [arguments.table, *fields])))
     return 0

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import argparse
 
-from ..codebooks.lookup import describe
+from .data import chosen
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
@@ -17,5 +17,5 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(arguments: argparse.Namespace) -> int:
     """Carry the verb out; returns the exit status."""
-    print(describe(arguments.name))
+    print(chosen(arguments).describe(arguments.name))
     return 0

@@ -15,10 +15,11 @@ import os
 import shutil
 import sys
 
-from ..releases.comparison import diff
+from ..dataset import dataset_of
 from ..releases.markdown import as_markdown
 from ..releases.rendering import as_csv, as_json, as_text
 from ..schema.tables import CODINGS
+from .data import chosen
 
 FORMATS = {"text": as_text, "json": as_json, "csv": as_csv, "markdown": as_markdown}
 
@@ -36,7 +37,8 @@ def run(arguments: argparse.Namespace) -> int:
     new, table = arguments.new, arguments.table
     if table is None and new is not None and _is_name(new):
         new, table = None, new
-    found = diff(arguments.old, new, table)
+    later = chosen(arguments) if new is None else dataset_of(new)
+    found = dataset_of(arguments.old).diff(later, table)
     if arguments.format == "text":
         width = shutil.get_terminal_size().columns if sys.stdout.isatty() else None
         print(as_text(found, colour=_wants_colour(), width=width), end="")

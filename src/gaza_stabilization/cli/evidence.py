@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import argparse
 
-from ..tables.provenance import evidence
+from .data import chosen
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
@@ -14,5 +14,5 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(arguments: argparse.Namespace) -> int:
     """Carry the verb out; returns the exit status."""
-    print(evidence(arguments.id))
+    print(chosen(arguments).evidence(arguments.id))
     return 0

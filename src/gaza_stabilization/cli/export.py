@@ -11,7 +11,8 @@ import sys
 from pathlib import Path
 from typing import Any
 
-from ..formats import FORMATS, export
+from ..formats.registry import FORMATS
+from .data import chosen
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
@@ -33,10 +34,9 @@ def run(arguments: argparse.Namespace) -> int:
     given = vars(arguments)
     names = ("excel", "source", "ascribed", "linked")
     options: dict[str, Any] = {name: given[name] for name in names if given[name]}
-    folder = export(
+    folder = chosen(arguments).export(
         arguments.format,
         arguments.destination,
-        version=arguments.version,
         progress=lambda name: print(f"writing {name}", file=sys.stderr),
         **options,
     )

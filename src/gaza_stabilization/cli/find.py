@@ -8,7 +8,7 @@ from __future__ import annotations
 import argparse
 import textwrap
 
-from ..codebooks.lookup import find
+from .data import chosen
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
@@ -18,7 +18,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(arguments: argparse.Namespace) -> int:
     """Carry the verb out; returns the exit status."""
-    hits = find(" ".join(arguments.words))
+    hits = chosen(arguments).find(" ".join(arguments.words))
     if hits.empty:
         print(f"nothing found for: {' '.join(arguments.words)}")
         return 1

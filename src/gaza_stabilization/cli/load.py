@@ -7,13 +7,9 @@ coder had it in the raw coding.
 from __future__ import annotations
 
 import argparse
-import sys
 
-from ..errors import UsageError
-from ..tables.flat import claims, ties
-from ..tables.loading import load
-
-_VIEWS = {"claims": claims, "ties": ties}
+from ..reading.frame_text import as_text
+from .data import chosen
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
@@ -25,20 +21,10 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(arguments: argparse.Namespace) -> int:
     """Carry the verb out; returns the exit status."""
-    version, coder = arguments.version, arguments.coder
-    views = {} if coder else _VIEWS
-    if arguments.table is None:
-        flat = {name: view(version) for name, view in views.items()}
-        for name, frame in {**load(version=version, coder=coder), **flat}.items():
-            print(f"{name:<15} {len(frame):>6} rows")
+    dataset = chosen(arguments)
+    if arguments.table is not None:
+        print(as_text(dataset.load(arguments.table)), end="")
         return 0
-    if arguments.table in _VIEWS and coder:
-        raise UsageError("a raw coding has no flat views; load its tables")
-    if arguments.table in views:
-        frame = views[arguments.table](version)
-    else:
-        frame = load(arguments.table, version, coder)
-    for name in frame.columns[frame.dtypes == "boolean"]:
-        frame[name] = frame[name].map({True: "true", False: "false"})  # As it stands in the CSVs.
-    frame.to_csv(sys.stdout, index=False, lineterminator="\n")
+    for name in (*dataset.tables.names, *dataset.tables.views):
+        print(f"{name:<15} {len(dataset.load(name)):>6} rows")
     return 0

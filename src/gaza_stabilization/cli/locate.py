@@ -1,7 +1,7 @@
 """Find words in a copy of an article: paragraph, start, end and SHA-256 of the span.
 
 For who codes or corrects a span: offsets and digests are computed, never typed. Exit status 1
-where the words do not occur in one paragraph.
+where the words do not occur in one paragraph. It asks nothing of the data.
 """
 
 from __future__ import annotations

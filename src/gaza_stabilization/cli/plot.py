@@ -8,7 +8,8 @@ from __future__ import annotations
 import argparse
 from pathlib import Path
 
-from ..plots.gallery import PLOTS, plot
+from ..plots.gallery import PLOTS
+from .data import chosen
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
@@ -19,5 +20,5 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(arguments: argparse.Namespace) -> int:
     """Carry the verb out; returns the exit status."""
-    print(f"drawn to {plot(arguments.name, arguments.file)}")
+    print(f"drawn to {chosen(arguments).plot(arguments.name, arguments.file)}")
     return 0

@@ -13,24 +13,22 @@ from pathlib import Path
 
 from ..checks.releasing import make_release
 from ..paths import DATA
+from .data import renamed
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
     """Add the verb's arguments."""
     parser.add_argument("version", metavar="VERSION", help="such as 1.2.0")
     parser.add_argument(
-        "data",
-        metavar="DATA_DIR",
-        nargs="?",
-        type=Path,
-        default=DATA,
-        help="the data folder of a checkout (default: of the one in use)",
+        "folder", metavar="DATA_DIR", nargs="?", help="old: write --data FOLDER, that of a checkout"
     )
 
 
 def run(arguments: argparse.Namespace) -> int:
     """Carry the verb out; returns the exit status."""
-    made = make_release(arguments.version, arguments.data)
+    if arguments.folder is not None:
+        renamed("DATA_DIR", "--data FOLDER")
+    made = make_release(arguments.version, Path(arguments.folder or arguments.data or DATA))
     how = "completed the release that was interrupted" if made.completed else "released"
     print(f"{how}: {made.release.version}, {made.release.date}, SHA-256 {made.release.sha256}")
     print("next: python .ci/derive.py, and what follows it in RELEASING.md")

@@ -11,22 +11,19 @@ import argparse
 import sys
 from pathlib import Path
 
+from ..checks.exporting import write_export
+from ..checks.levels import Result
+from ..checks.levels import run as validate
 from ..errors import UsageError
-from ..formats import datapackage
-from ..paths import DATA
+from ..formats.registry import PACKAGE
 from ..reading.problems import FORMATS, LEVELS
-from ..validation.run import run as validate
+from ..schema.tables import MODELS
+from .data import chosen
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
     """Add the verb's arguments."""
-    parser.add_argument(
-        "data",
-        metavar="DATA_DIR",
-        nargs="?",
-        type=Path,
-        help="folder with one CSV a table (default: the package's own data)",
-    )
+    parser.add_argument("folder", metavar="DATA_DIR", nargs="?", help="the same as --data FOLDER")
     parser.add_argument(
         "--source",
         metavar="[ID=]ARTICLE",
@@ -56,30 +53,48 @@ def run(arguments: argparse.Namespace) -> int:
     """Carry the verb out; returns the exit status."""
     if arguments.export is not None and arguments.level is not None:
         raise UsageError("--export wants every level looked at; leave --level out")
-    folder = _shown(arguments.data or DATA)
-    result = validate(folder, arguments.source, arguments.level)
+    if arguments.folder is not None:
+        if arguments.data is not None:
+            raise UsageError("the folder is named twice; write --data FOLDER alone")
+        arguments.data = arguments.folder
+    tables = chosen(arguments).tables
+    result = validate(tables, arguments.source, arguments.level)
     arguments.status = 1 if result.problems else 0  # Also for a reader who stops halfway.
+    folder = _shown(tables.folder or Path(tables.name))
     print(FORMATS[arguments.format](result.problems, folder), end="")
     # What is not a problem goes to stderr where a program reads the problems from stdout.
     notes = sys.stdout if arguments.format == "text" else sys.stderr
+    for line in result.left_out():
+        print(line, file=notes)
     if result.problems:
         files = len({problem.file for problem in result.problems})
         print(f"{_count(len(result.problems), 'problem')} in {_count(files, 'file')}", file=notes)
         if arguments.export is not None:
             print(f"nothing was exported to {arguments.export}", file=notes)
         return 1
-    levels = ("level " if len(result.levels) == 1 else "levels ") + ", ".join(
-        map(str, result.levels)
-    )
-    skipped = "" if arguments.source else "; digests not checked, since no --source was given"
-    if 4 not in result.levels and arguments.level is None:
-        skipped += "; no version to check, since the folder is not a project's"
-    counts = f"{_count(len(result.corpus.tables), 'table')}, {_count(result.rows, 'row')}"
-    print(f"clean: {counts}, {levels}{skipped}", file=notes)
+    print(f"clean: {_looked_at(result, arguments)}", file=notes)
     if arguments.export is not None:
-        datapackage.write(arguments.export, folder)
+        write_export(tables, PACKAGE, arguments.export, {})
         print(f"exported to {arguments.export}", file=notes)
     return 0
+
+
+def _looked_at(result: Result, arguments: argparse.Namespace) -> str:
+    """What was looked at, and what was not, in one line."""
+    levels = ", ".join(map(str, result.levels))
+    parts = [
+        f"{_count(len(MODELS), 'table')}, {_count(result.rows, 'row')}, "
+        f"level{'s' * (len(result.levels) > 1)} {levels}"
+    ]
+    if not arguments.source:
+        parts.append("digests not checked, since no --source was given")
+    elif result.checked:
+        parts.append(f"digests checked of {', '.join(result.checked)}")
+        if result.unchecked:
+            parts.append(f"not of {', '.join(result.unchecked)}, of which no copy was given")
+    if 4 not in result.levels and arguments.level is None:
+        parts.append("no version to check, since the folder is not a project's")
+    return "; ".join(parts)
 
 
 def _shown(folder: Path) -> Path:

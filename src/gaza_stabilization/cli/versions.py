@@ -1,6 +1,6 @@
 """List every released version: its day, its rows and what it brought.
 
-The version in use is named last where it is not released yet.
+The version in use is named last where it is not released yet. It asks nothing of other data.
 """
 
 from __future__ import annotations

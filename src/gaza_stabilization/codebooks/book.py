@@ -3,42 +3,39 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from pathlib import Path
 from typing import TYPE_CHECKING
 
-from ..paths import DATA
-from ..releases.index import edition as edition_of
-from ..reliability.figures import NAMES, figures_of, in_words, number
+from ..reliability.figures import NAMES, figures_in, figures_of, in_words, number
 from ..schema.cells import LIST_SEPARATOR
 from ..schema.rows import Column, Row, columns, definition
 from ..schema.tables import MODELS, key_column
 from ..schema.views import VIEWS
-from ..tables.loading import read_frame
-from ..this_dataset import AGREEMENT, DESCRIPTION, TITLE, Edition
 from ..validation.rules import ADJUDICATING, RULES
 
 if TYPE_CHECKING:
     import pandas as pd
 
+    from ..tables.folder import Tables
+
 Counts = dict[str, int] | None
 
 
-def codebook_markdown(folder: Path = DATA, edition: Edition | None = None) -> str:
+def codebook_markdown(tables: Tables) -> str:
     """The codebook: tables, fields, codes with counts, rules, issues and relation types.
 
-    Source: the row models in `schema`, and the valid tables in `folder`.
+    Source: the row models in `schema`, and the valid tables.
     """
-    version = (edition or edition_of()).version
-    return "\n".join(_lines(folder, version)) + "\n"
+    return "\n".join(_lines(tables)) + "\n"
 
 
-def _lines(folder: Path, version: str) -> Iterator[str]:
-    yield f"# Codebook of {TITLE}\n"
-    yield f"Version {version}. {DESCRIPTION}\n"
+def _lines(tables: Tables) -> Iterator[str]:
+    yield f"# Codebook of {tables.about.title}\n"
+    yield f"Version {tables.edition.version}. {tables.about.description}\n"
     yield "Counts say how often a code stands in this version. Empty cells mean: not applicable, or"
     yield "not stated. Dates are EDTF. Lists are codes joined by `|`, sorted.\n"
-    yield AGREEMENT + "\n"
-    frames = {name: read_frame(name, folder) for name in MODELS}
+    if tables.about.agreement:
+        yield tables.about.agreement + "\n"
+    frames = {name: tables.frame(name) for name in MODELS}
     yield "| table | rows | key |\n|---|---:|---|"
     for name, model in MODELS.items():
         count = len(frames[name])
@@ -46,8 +43,8 @@ def _lines(folder: Path, version: str) -> Iterator[str]:
     for name, model in MODELS.items():
         yield f"\n## {name}\n"
         yield definition(model) + "\n"
-        yield from fields(columns(model))
-        yield from _agreement(name)
+        yield from fields(columns(model), tables)
+        yield from _agreement(name, tables)
         yield from rules(model)
         for column in columns(model):
             if column.codes is not None:
@@ -59,7 +56,7 @@ def _lines(folder: Path, version: str) -> Iterator[str]:
     for name, view in VIEWS.items():
         yield f"\n## {name}\n"
         yield view.definition + "\n"
-        yield from fields(view.columns)
+        yield from fields(view.columns, tables)
 
 
 def _values(frames: dict[str, pd.DataFrame], table: str, name: str) -> dict[str, int]:
@@ -67,7 +64,7 @@ def _values(frames: dict[str, pd.DataFrame], table: str, name: str) -> dict[str,
     return {str(value): int(count) for value, count in found.items()}
 
 
-def fields(of: tuple[Column, ...], *, for_coders: bool = False) -> Iterator[str]:
+def fields(of: tuple[Column, ...], tables: Tables, *, for_coders: bool = False) -> Iterator[str]:
     """Columns as a Markdown table; for coders without examples, which are out of coded texts."""
     names = ["field", "type", "filled", "description", "holds", "points to"]
     names += [] if for_coders else ["agreement", "example", "since"]
@@ -84,18 +81,18 @@ def fields(of: tuple[Column, ...], *, for_coders: bool = False) -> Iterator[str]
             f"`{target}.{key_column(target)}`" if target else "",
         ]
         if not for_coders:
-            agreed = in_words(column.table, column.name)
+            agreed = in_words(tables, column.table, column.name)
             cells += [agreed, f"`{column.example}`", column.since]
         yield _cells(*cells)
 
 
-def _agreement(table: str) -> Iterator[str]:
+def _agreement(table: str, tables: Tables) -> Iterator[str]:
     """What is published of a table as a whole: whether coders find the same units."""
-    found = [(name, in_words(table, name)) for name in ("unitising", "presence", "chain")]
+    found = [(name, in_words(tables, table, name)) for name in ("unitising", "presence", "chain")]
     shares = [
         f"{NAMES[sample]}: F1 {number(one.f1)} ({one.n_a} and {one.n_b} units, {one.n} in both)"
         for name in ("sentences", "unitising", "actors", "presence")
-        for sample, one in figures_of(table, name)
+        for sample, one in figures_of(table, name, figures_in(tables))
     ]
     if shares or any(text for _, text in found):
         yield "\nAgreement between codings on which units there are:\n"

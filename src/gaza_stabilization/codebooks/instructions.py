@@ -7,14 +7,15 @@ nothing of how others did.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 from .._version import VERSION
-from ..paths import DATA
 from ..schema.rows import columns, definition
 from ..schema.tables import MODELS
-from ..tables.loading import read_frame
 from .book import codes, fields, issues, relations, rules
+
+if TYPE_CHECKING:
+    from ..tables.folder import Tables
 
 _HEAD = """# Codebook for coders
 
@@ -54,21 +55,21 @@ the span, never typed. The issues, the relations and the sources are given; you 
 _SOURCES = ["source_id", "author_id", "outlet_id", "language", "paragraphs"]
 
 
-def coders_codebook(folder: Path = DATA) -> str:
-    """The codebook for coders, in Markdown, with the sources, issues and relations of a folder.
+def coders_codebook(tables: Tables) -> str:
+    """The codebook for coders, in Markdown, with the sources, issues and relations of some tables.
 
-    Source: the row models in `schema`, and the valid tables in `folder`.
+    Source: the row models in `schema`, and the valid tables.
     """
-    return "\n".join(_lines(folder)) + "\n"
+    return "\n".join(_lines(tables)) + "\n"
 
 
-def _lines(folder: Path) -> Iterator[str]:
+def _lines(tables: Tables) -> Iterator[str]:
     yield _HEAD.format(version=VERSION)
     for name, model in MODELS.items():
         if model.about.coded:
             yield f"## {name}\n"
             yield definition(model) + "\n"
-            yield from fields(columns(model), for_coders=True)
+            yield from fields(columns(model), tables, for_coders=True)
             yield from rules(model, for_coders=True)
             for column in columns(model):
                 if column.codes is not None:
@@ -76,9 +77,9 @@ def _lines(folder: Path) -> Iterator[str]:
             yield ""
     yield "## What is given\n\n### The sources\n"
     yield definition(MODELS["sources"]) + "\n"
-    given = read_frame("sources", folder)[_SOURCES].fillna({"author_id": "(none)"})
+    given = tables.frame("sources")[_SOURCES].fillna({"author_id": "(none)"})
     yield "| " + " | ".join(_SOURCES) + " |\n" + "|---" * len(_SOURCES) + "|"
     yield from ("| " + " | ".join(map(str, row)) + " |" for row in given.itertuples(index=False))
-    yield from issues(read_frame("issues", folder), None)
+    yield from issues(tables.frame("issues"), None)
     yield "\n" + definition(MODELS["issues"]).partition("\n")[2].strip()
-    yield from relations(read_frame("relation_types", folder), None)
+    yield from relations(tables.frame("relation_types"), None)

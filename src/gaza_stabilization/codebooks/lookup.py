@@ -12,11 +12,11 @@ from ..schema.cells import LIST_SEPARATOR
 from ..schema.rows import Column, Row, columns, definition
 from ..schema.tables import MODELS, key_column
 from ..schema.views import VIEWS
-from ..tables.flat import read_view
-from ..tables.loading import read_frame, read_rows, retired
 
 if TYPE_CHECKING:
     import pandas as pd
+
+    from ..tables.folder import Tables
 
 
 def fields_of(name: str) -> tuple[Column, ...]:
@@ -26,29 +26,18 @@ def fields_of(name: str) -> tuple[Column, ...]:
     return look_up("table", name, of_tables | of_views)
 
 
-def codebook(table: str | None = None) -> pd.DataFrame:
-    """The codebook: one row a field of a table, or of all tables and flat views without a name.
-
-    Columns: table, field, type (text, integer, boolean, code, codes), required, description,
-    expected (what a cell holds, in words), codes (`code: label - definition`, one a line),
-    references (`table.field`), agreement (of codings, in words), example, since (first version).
-    Empty texts are NA.
-
-    Raises `UnknownNameError` where there is no such table. Source: the row models in `schema`.
-
-    >>> codebook("relays")[["field", "type", "references"]].values.tolist()[0]
-    ['statement_id', 'text', 'statements.statement_id']
-    """
+def codebook_of(tables: Tables, table: str | None = None) -> pd.DataFrame:
+    """The codebook: one row a field of a table, or of all tables and flat views without a name."""
     import pandas as pd
 
     names = [*MODELS, *VIEWS] if table is None else [table]
-    records = [_record(column) for name in names for column in fields_of(name)]
+    records = [_record(column, tables) for name in names for column in fields_of(name)]
     frame = pd.DataFrame(records).astype("string").replace("", pd.NA)
     frame["required"] = frame["required"].map({"True": True, "False": False}).astype("boolean")
     return frame
 
 
-def _record(column: Column) -> dict[str, Any]:
+def _record(column: Column, tables: Tables) -> dict[str, Any]:
     target = column.references
     codes = [f"{code}: {code.label} - {code.definition}" for code in column.codes or []]
     return {
@@ -60,66 +49,45 @@ def _record(column: Column) -> dict[str, Any]:
         "expected": column.expected,
         "codes": "\n".join(codes),
         "references": f"{target}.{key_column(target)}" if target else "",
-        "agreement": in_words(column.table, column.name),
+        "agreement": in_words(tables, column.table, column.name),
         "example": column.example,
         "since": column.since,
     }
 
 
-def describe(name: str) -> str:
-    """A table, a field, a code (`positions.stance=support`) or an id (`hamas`) in words, as text.
-
-    A field comes with its codes, their meaning, and how often each stands in the data; of a
-    retired id it is said what took its place.
-
-    Raises `UnknownNameError` with the nearest name. Source: the row models and the package's data.
-
-    >>> print(describe("relays.depth"))  # doctest: +ELLIPSIS
-    relays.depth (integer, required, since 0.1.0)
-    Place in the chain, 1 for the outermost.
-    ...
-    """
-    name = str(name)  # So that whatever is given gets the answer that there is no such name.
+def describe_in(tables: Tables, name: str) -> str:
+    """A table, a field, a code or an id in words. Raises `UnknownNameError`."""
     table, dot, rest = name.partition(".")
     if dot and table in [*MODELS, *VIEWS]:
         field, sign, code = rest.partition("=")
         column = look_up(f"field of {table}", field, {one.name: one for one in fields_of(table)})
         if not sign:
-            return _field_text(column)
+            return _field_text(column, tables)
         codes = {str(one): one for one in column.codes or []}
         found = look_up(f"code of {table}.{field}", code, codes)
         return f"{name}: {found.label}\n{found.definition}"
     if name in MODELS or name in VIEWS:
-        return _table_text(name)
-    if text := retired(name):
-        return text
-    ids = {key: row for model in MODELS.values() for key, row in _by_id(model)}
+        return _table_text(name, tables)
+    ids = {key: row for model in MODELS.values() for key, row in _by_id(model, tables)}
     if name not in ids:
         raise UnknownNameError("table, field or id", name, [*MODELS, *VIEWS, *ids])
     return _row_text(name, ids[name])
 
 
-def find(words: str) -> pd.DataFrame:
-    """What the codebook says of some words: one row a table, field, code, issue, actor or relation.
-
-    Columns: kind, id (what `describe` takes), label, text. All of the words must occur in id,
-    label or text, in any case. Empty where nothing is found.
-
-    Raises `UsageError` where no word is given. Source: the row models and the package's data.
-
-    >>> find("mediation").query("kind == 'issue'")["id"].tolist()
-    ['qatar-mediation']
-    """
+def find_in(tables: Tables, words: str) -> pd.DataFrame:
+    """What the codebook says of some words. Raises `UsageError` where no word is given."""
     import pandas as pd
 
     wanted = str(words).lower().split()
     if not wanted:
         raise UsageError("no words to look for were given")
-    hits = [entry for entry in _entries() if all(one in " ".join(entry).lower() for one in wanted)]
+    hits = [
+        entry for entry in _entries(tables) if all(one in " ".join(entry).lower() for one in wanted)
+    ]
     return pd.DataFrame(hits, columns=["kind", "id", "label", "text"], dtype="string")
 
 
-def _entries() -> Iterator[tuple[str, str, str, str]]:
+def _entries(tables: Tables) -> Iterator[tuple[str, str, str, str]]:
     for name, model in MODELS.items():
         yield "table", name, model.about.title, definition(model)
     for name, view in VIEWS.items():
@@ -135,25 +103,25 @@ def _entries() -> Iterator[tuple[str, str, str, str]]:
         ("actor", "actors", "name", "description"),
         ("relation", "relation_types", "label", "definition"),
     ):
-        for id_, row in _by_id(MODELS[table]):
+        for id_, row in _by_id(MODELS[table], tables):
             yield kind, id_, getattr(row, label), getattr(row, text)
 
 
-def _by_id(model: type[Row]) -> Iterator[tuple[str, Row]]:
+def _by_id(model: type[Row], tables: Tables) -> Iterator[tuple[str, Row]]:
     key = model.about.key
     if len(key) == 1:
-        for row in read_rows(model):
+        for row in tables.typed(model):
             yield getattr(row, key[0]), row
 
 
-def _field_text(column: Column) -> str:
+def _field_text(column: Column, tables: Tables) -> str:
     required = "required" if column.required else "may be empty"
     lines = [
         f"{column.table}.{column.name} ({column.datatype}, {required}, since {column.since})",
         *textwrap.wrap(column.description, 88),
         *([] if column.datatype == "code" else [f"Holds: {column.expected}."]),
     ]
-    values = (read_view if column.table in VIEWS else read_frame)(column.table)[column.name]
+    values = tables.frame(column.table)[column.name]
     if column.codes is not None:
         counts = values.dropna().astype(str).str.split(LIST_SEPARATOR).explode().value_counts()
         width = max(map(len, column.codes))
@@ -165,20 +133,25 @@ def _field_text(column: Column) -> str:
         lines.append(f"Points to: {column.references}.{key_column(column.references)}.")
     filled = int(values.notna().sum())
     lines.append(f"Filled in {filled} of {len(values)} rows; {values.nunique()} different values.")
-    if agreed := in_words(column.table, column.name):
+    if agreed := in_words(tables, column.table, column.name):
         lines += textwrap.wrap(f"Agreement between codings: {agreed}.", 88)
     lines.append(f"Example: {column.example}")
     return "\n".join(lines)
 
 
-def _table_text(name: str) -> str:
+def _table_text(name: str, tables: Tables) -> str:
     if name in VIEWS:
         view = VIEWS[name]
-        title, text, key, count = view.title, view.definition, view.key, len(read_frame(view.base))
+        title, text, key, count = (
+            view.title,
+            view.definition,
+            view.key,
+            len(tables.frame(view.base)),
+        )
     else:
         model = MODELS[name]
         title, text = model.about.title, definition(model)
-        key, count = model.about.key, len(read_frame(name))
+        key, count = model.about.key, len(tables.frame(name))
     names = ", ".join(column.name for column in fields_of(name))
     head = f"{name}: {title}. {count} rows, key {' + '.join(key)}."
     return "\n".join([head, text, *textwrap.wrap(f"Fields: {names}.", 88)])

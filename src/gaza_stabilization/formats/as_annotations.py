@@ -17,15 +17,15 @@ from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
+from ..about import PACKAGE
 from ..schema.cells import LIST_SEPARATOR, SortedCodes, Spelling
 from ..schema.rows import Column
 from ..schema.tables import MODELS
 from ..schema.views import VIEWS
-from ..this_dataset import DATA_LICENCE_PATH, NAME, TITLE
 from .content import Content, Losses
 
 W3C = "http://www.w3.org/ns/anno.jsonld"
-CODEBOOK = f"urn:{NAME}:codebook:"
+CODEBOOK = f"urn:{PACKAGE}:codebook:"
 STATEMENTS = "statements"
 PLACE = ("passage_id", "source_id", "paragraph", "start", "end", "sha256")
 """What stands in the target of an annotation, and in none of its bodies."""
@@ -93,7 +93,7 @@ def write(content: Content, folder: Path, linked: bool = False) -> Losses:
         if name not in held
     }
     found["rows of the codebook"] = len(content.codebook())
-    found["raw codings, which the data package has"] = len(list(content.data.glob("codings/*/")))
+    found["raw codings, which the data package has"] = content.raw_codings
     return {what: count for what, count in found.items() if count}
 
 
@@ -105,8 +105,8 @@ def collection(content: Content, linked: bool = False) -> dict[str, Any]:
         "@context": [W3C, terms] if linked else CONTEXT | terms,
         "id": _urn(content, STATEMENTS),
         "type": "AnnotationCollection",
-        "label": f"{TITLE}, version {content.edition.version}",
-        "rights": DATA_LICENCE_PATH,
+        "label": f"{content.about.title}, version {content.edition.version}",
+        "rights": content.about.licence.path,
         "total": len(items),
         "first": {
             "id": _urn(content, STATEMENTS, "1"),
@@ -120,7 +120,7 @@ def collection(content: Content, linked: bool = False) -> dict[str, Any]:
 
 def _urn(content: Content, *parts: str) -> str:
     """The name of something in this version of the data."""
-    return ":".join(("urn", NAME, content.edition.version, *parts))
+    return ":".join(("urn", content.about.name, content.edition.version, *parts))
 
 
 def _terms(content: Content) -> dict[str, Any]:

@@ -12,12 +12,11 @@ import codecs
 import tempfile
 from pathlib import Path
 
+from ..reading.frame_text import as_text
 from ..releases.archive import pack
 from ..releases.citation import cited
-from ..this_dataset import DATA_LICENCE_PATH, DATA_LICENCE_TITLE
 from .content import Content, Losses
 from .documents import readme
-from .frame_text import as_text
 
 
 def library() -> None:
@@ -33,11 +32,11 @@ def write(content: Content, folder: Path, excel: bool = False) -> Losses:
             (inside / f"{table}.csv").write_bytes(mark + as_text(content.frame(table)).encode())
         (inside / "codebook.csv").write_bytes(mark + as_text(content.codebook()).encode())
         documents = {
-            "README.md": readme(content.data, content.edition),
-            "LICENSE.txt": f"Data: {DATA_LICENCE_TITLE}\n{DATA_LICENCE_PATH}\n",
-            "CITATION.txt": cited(content.edition),
+            "README.md": readme(content),
+            "LICENSE.txt": f"Data: {content.about.licence}\n",
+            "CITATION.txt": cited(content.about, content.edition),
         }
         for document, text in documents.items():
             (inside / document).write_text(text, encoding="utf-8", newline="\n")
         (folder / f"{content.stem}-csv.zip").write_bytes(pack(inside, content.moment))
-    return {"raw codings, which the data package has": len(list(content.data.glob("codings/*/")))}
+    return {"raw codings, which the data package has": content.raw_codings}

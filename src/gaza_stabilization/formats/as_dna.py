@@ -26,6 +26,7 @@ from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 
+from ..about import PACKAGE, Edition, midnight
 from ..errors import UsageError
 from ..schema.actors import Actor
 from ..schema.edtf import earliest, latest
@@ -36,13 +37,11 @@ from ..schema.rows import Row, columns
 from ..schema.sources import Source
 from ..schema.statements import Statement
 from ..schema.tables import MODELS
-from ..tables.loading import read_rows
 from ..text import Article
-from ..this_dataset import NAME, Edition, midnight
 from .content import Content, Losses
 from .dna_tables import TABLES
 
-PASSWORD = NAME
+PASSWORD = PACKAGE
 VERSION = "3.0.11"  # That of the program whose tables these are.
 LONGEST = 190  # Characters that a short text may have.
 MASK, REPLACED = "\N{MIDDLE DOT}", "\N{REPLACEMENT CHARACTER}"
@@ -108,10 +107,10 @@ def write(
     """
     positions = [
         row
-        for row in read_rows(Position, content.data)
+        for row in content.tables.typed(Position)
         if ascribed or row.ascription is Ascription.own
     ]
-    sources = read_rows(Source, content.data)
+    sources = content.tables.typed(Source)
     given = _given(source, sources)
     texts = _Texts()
     with closing(sqlite3.connect(folder / f"{content.stem}.dna", isolation_level=None)) as database:
@@ -119,8 +118,8 @@ def write(
             database.execute(f"PRAGMA {pragma}")
         database.executescript(f"BEGIN;{TABLES}")
         _settle(database, content.edition)
-        places = _documents(database, content.data, sources, given, texts)
-        entities = _entities(database, content.data, positions, texts)
+        places = _documents(database, content, sources, given, texts)
+        entities = _entities(database, content, positions, texts)
         _statements(database, positions, places, entities)
         database.execute("COMMIT")
     found = {
@@ -128,7 +127,7 @@ def write(
         "texts in copyright, masked": len(sources) - len(given),
         f"texts cut to {LONGEST} characters": texts.cut,
         "characters beyond the Basic Multilingual Plane, replaced": texts.replaced,
-        "raw codings, which the data package has": len(list(content.data.glob("codings/*/"))),
+        "raw codings, which the data package has": content.raw_codings,
     }
     return {what: count for what, count in found.items() if count}
 
@@ -222,14 +221,14 @@ def _settle(database: sqlite3.Connection, edition: Edition) -> None:
 
 def _documents(
     database: sqlite3.Connection,
-    data: Path,
+    content: Content,
     sources: Iterable[Source],
     given: Mapping[str, tuple[str, ...]],
     texts: _Texts,
 ) -> dict[str, tuple[int, int, int]]:
     """Write the sources; returns document, start and stop of every statement."""
-    names = {row.actor_id: row.name for row in read_rows(Actor, data)}
-    passages = read_rows(Passage, data)
+    names = {row.actor_id: row.name for row in content.tables.typed(Actor)}
+    passages = content.tables.typed(Passage)
     places: dict[tuple[str, int], tuple[int, int]] = {}
     for number, source in enumerate(sources, 1):
         paragraphs = given.get(source.source_id) or _masked(source, passages)
@@ -254,7 +253,7 @@ def _documents(
         _insert(database, "DOCUMENTS", [tuple(cells.values())], number)
     sentences = {row.passage_id: (row.source_id, row.paragraph) for row in passages}
     found = {}
-    for row in read_rows(Statement, data):
+    for row in content.tables.typed(Statement):
         document, start = places[sentences[row.passage_id]]
         found[row.statement_id] = document, start + row.start, start + row.end
     return found
@@ -282,7 +281,7 @@ def _date(published: str | None) -> tuple[int, str]:
 
 
 def _entities(
-    database: sqlite3.Connection, data: Path, positions: Iterable[Position], texts: _Texts
+    database: sqlite3.Connection, content: Content, positions: Iterable[Position], texts: _Texts
 ) -> dict[tuple[int, str | None], int]:
     """Write persons, organizations and concepts of positions, each with its attributes.
 
@@ -297,7 +296,7 @@ def _entities(
         used = {getattr(row, variable.column) for row in positions}
         rows = {
             cells[key]: cells
-            for cells in map(dict, read_rows(variable.model, data))
+            for cells in map(dict, content.tables.typed(variable.model))
             if cells[key] in used
         }
         names = _distinct({id_: str(cells[variable.shown]) for id_, cells in rows.items()}, texts)

@@ -14,10 +14,10 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from ..networks.build import NETWORKS, Network, read_network
+from ..networks.build import NETWORKS, Network, network_of
 from ..networks.graphs import library
+from ..reading.frame_text import as_text
 from .content import Content, Losses
-from .frame_text import as_text
 from .networked import losses
 
 if TYPE_CHECKING:
@@ -28,7 +28,7 @@ __all__ = ["library", "write"]
 
 def write(content: Content, folder: Path) -> Losses:
     """Write nodes, edges and matrix of each network; returns what they leave out."""
-    networks = {name: read_network(name, folder=content.data) for name in NETWORKS}
+    networks = {name: network_of(content.tables, name) for name in NETWORKS}
     for name, network in networks.items():
         frames = {"nodes": nodes_of(network), "edges": network.edges, "matrix": _square(network)}
         for part, frame in frames.items():

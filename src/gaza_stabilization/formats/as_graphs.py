@@ -13,7 +13,7 @@ import re
 from pathlib import Path
 from typing import Any
 
-from ..networks.build import NETWORKS, read_network
+from ..networks.build import NETWORKS, network_of
 from ..networks.graphs import library
 from .content import Content, Losses
 from .networked import losses
@@ -23,7 +23,7 @@ __all__ = ["library", "write"]
 
 def write(content: Content, folder: Path, format: str) -> Losses:
     """Write a file for each network; returns what they leave out."""
-    networks = {name: read_network(name, folder=content.data) for name in NETWORKS}
+    networks = {name: network_of(content.tables, name) for name in NETWORKS}
     for name, network in networks.items():
         graph = network.graph.copy()
         graph.graph = {}  # The caption is no attribute that both formats know.

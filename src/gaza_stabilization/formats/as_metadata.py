@@ -20,23 +20,13 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from ..releases.citation import FORMATS
+from ..reading.frame_text import as_text
+from ..releases.citation import cited
 from ..schema.cells import LIST_SEPARATOR, Code, Spelling
 from ..schema.rows import Column, definition
 from ..schema.tables import MODELS, key_column
 from ..schema.views import VIEWS
-from ..this_dataset import (
-    AGREEMENT,
-    CONTRIBUTORS,
-    DATA_LICENCE_PATH,
-    DESCRIPTION,
-    KEYWORDS,
-    METHOD,
-    NAME,
-    TITLE,
-)
 from .content import Content, Losses
-from .frame_text import as_text
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -68,13 +58,13 @@ def write(content: Content, folder: Path) -> Losses:
     documents = {
         "dataset.jsonld": _json(_dataset(content, files)),
         "croissant.json": _json(_croissant(content, files)),
-        "CITATION.cff": FORMATS["cff"](content.edition),
+        "CITATION.cff": cited(content.about, content.edition, "cff"),
     }
     for name, text in documents.items():
         (folder / name).write_text(text, encoding="utf-8", newline="\n")
     tables = [model.about for model in MODELS.values()]
     losses = {
-        "raw codings, which the data package has": len(list(content.data.glob("codings/*/"))),
+        "raw codings, which the data package has": content.raw_codings,
         "rules within a row and further unique keys, which the data package has": sum(
             len(about.rules) + len(about.unique) for about in tables
         ),
@@ -91,17 +81,17 @@ def _about(content: Content) -> dict[str, Any]:
     edition = content.edition
     dated = {"datePublished": edition.released} if edition.released else {}
     return {
-        "name": TITLE,
-        "alternateName": NAME,
-        "description": DESCRIPTION,
+        "name": content.about.title,
+        "alternateName": content.about.name,
+        "description": content.about.description,
         "version": edition.version,
         **dated,
-        "license": DATA_LICENCE_PATH,
+        **({"license": content.about.licence.path} if content.about.licence.path else {}),
         "isAccessibleForFree": True,
-        "creator": {"@type": "Organization", "name": CONTRIBUTORS},
-        "keywords": list(KEYWORDS),
+        "creator": {"@type": "Organization", "name": content.about.contributors},
+        "keywords": list(content.about.keywords),
         "inLanguage": LANGUAGE,
-        "measurementTechnique": METHOD,
+        "measurementTechnique": content.about.method,
     }
 
 
@@ -155,7 +145,7 @@ def _croissant(content: Content, files: Mapping[str, bytes]) -> dict[str, Any]:
         "@type": "sc:Dataset",
         "conformsTo": [f"{CROISSANT}1.1", f"{CROISSANT}RAI/1.0"],
         **_about(content),
-        "citeAs": FORMATS["bibtex"](content.edition),
+        "citeAs": cited(content.about, content.edition, "bibtex"),
         **_responsible(content),
         "distribution": [
             {"@type": "cr:FileObject", "@id": f"{name}.csv", **_file(name, data)}
@@ -194,10 +184,10 @@ def _responsible(content: Content) -> dict[str, Any]:
     said = {
         "rai:dataCollection": " ".join(sources["selection"].unique()),
         "rai:dataCollectionRawData": " ".join(sources["rights"].unique()),
-        "rai:dataAnnotationProtocol": METHOD,
+        "rai:dataAnnotationProtocol": content.about.method,
     }
     if len(content.frame("coders")) > 1:
-        said["rai:dataAnnotationAnalysis"] = AGREEMENT
+        said["rai:dataAnnotationAnalysis"] = content.about.agreement
     return said
 
 

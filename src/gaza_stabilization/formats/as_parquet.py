@@ -13,7 +13,6 @@ from pathlib import Path
 from typing import Any
 
 from ..errors import MissingExtraError
-from ..this_dataset import CONTRIBUTORS, DATA_LICENCE, DESCRIPTION
 from .content import Content, Losses
 
 
@@ -41,7 +40,7 @@ def write(content: Content, folder: Path) -> Losses:
     arrow.parquet.write_table(book, folder / "codebook.parquet")
     return {
         "keys and rules, which Parquet does not know": len(content.names),
-        "raw codings, which the data package has": len(list(content.data.glob("codings/*/"))),
+        "raw codings, which the data package has": content.raw_codings,
     }
 
 
@@ -49,9 +48,9 @@ def _of(content: Content, name: str) -> dict[bytes, bytes]:
     """What a file says of itself."""
     said = {
         "title": content.title(name),
-        "description": DESCRIPTION,
+        "description": content.about.description,
         "version": content.edition.version,
-        "license": DATA_LICENCE,
-        "creator": CONTRIBUTORS,
+        "license": content.about.licence.name,
+        "creator": content.about.contributors,
     }
     return {key.encode(): value.encode() for key, value in said.items()}

@@ -14,14 +14,13 @@ import sqlite3
 from collections.abc import Iterator
 from pathlib import Path
 
+from ..reading.frame_text import plain
 from ..schema.cells import LIST_SEPARATOR, WholeNumber
 from ..schema.row_rules import Different, FilledExactlyWhere, FilledOnlyWhere, Less, RowRule
 from ..schema.rows import Column, Row, columns
 from ..schema.tables import MODELS, key_column
 from ..schema.views import VIEWS, View
-from ..this_dataset import CONTRIBUTORS, DATA_LICENCE_PATH, DATA_LICENCE_TITLE, DESCRIPTION, TITLE
 from .content import Content, Losses
-from .frame_text import plain
 
 _TYPES = {"integer": "INTEGER", "boolean": "INTEGER"}
 
@@ -47,7 +46,7 @@ def write(content: Content, folder: Path) -> Losses:
     unchecked = [rule for model in MODELS.values() for rule in model.about.rules if not check(rule)]
     return {
         "rules within a row that are no CHECK": len(unchecked),
-        "raw codings, which the data package has": len(list(content.data.glob("codings/*/"))),
+        "raw codings, which the data package has": content.raw_codings,
     }
 
 
@@ -209,10 +208,10 @@ def datasette(content: Content) -> dict[str, object]:
         for name in content.names
     }
     return {
-        "title": TITLE,
-        "description": DESCRIPTION,
-        "license": DATA_LICENCE_TITLE,
-        "license_url": DATA_LICENCE_PATH,
-        "about": CONTRIBUTORS,
+        "title": content.about.title,
+        "description": content.about.description,
+        "license": content.about.licence.title,
+        "license_url": content.about.licence.path,
+        "about": content.about.contributors,
         "databases": {content.stem: {"tables": tables}},
     }

@@ -13,7 +13,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from ..errors import MissingExtraError
-from ..this_dataset import CONTRIBUTORS, DATA_LICENCE_TITLE, TITLE
 from .content import Content, Losses
 
 if TYPE_CHECKING:
@@ -39,32 +38,34 @@ def write(content: Content, folder: Path) -> Losses:
     with library().Workbook(path, plain) as book:
         book.set_properties(
             {
-                "title": TITLE,
-                "author": CONTRIBUTORS,
-                "comments": f"Version {content.edition.version}. {DATA_LICENCE_TITLE}.",
+                "title": content.about.title,
+                "author": content.about.contributors,
+                "comments": f"Version {content.edition.version}. {content.about.licence.title}.",
                 "created": content.moment or dt.datetime(1980, 1, 1, tzinfo=dt.UTC),
             }
         )
         head = book.add_format({"bold": True, "bottom": 1})
         for name in content.names:
             notes = {one.name: one.description for one in content.columns(name)}
-            _sheet(book.add_worksheet(name), content.frame(name), notes, head)
-        _sheet(book.add_worksheet("codebook"), content.codebook(), {}, head)
+            _sheet(book.add_worksheet(name), content, content.frame(name), notes, head)
+        _sheet(book.add_worksheet("codebook"), content, content.codebook(), {}, head)
     longest = max(_longest(content.frame(name)) for name in content.names)
     losses = {
         "keys and rules, which a workbook does not know": len(content.names),
-        "raw codings, which the data package has": len(list(content.data.glob("codings/*/"))),
+        "raw codings, which the data package has": content.raw_codings,
     }
     return losses | ({"texts that were cut": 1} if longest > _LONGEST else {})
 
 
-def _sheet(sheet: Any, frame: pd.DataFrame, notes: dict[str, str], head: Any) -> None:
+def _sheet(
+    sheet: Any, content: Content, frame: pd.DataFrame, notes: dict[str, str], head: Any
+) -> None:
     rows = frame.astype(object)
     rows = rows.where(rows.notna(), None)
     for at, name in enumerate(frame.columns):
         sheet.write_string(0, at, name, head)
         if name in notes:
-            sheet.write_comment(0, at, notes[name], {"author": CONTRIBUTORS})
+            sheet.write_comment(0, at, notes[name], {"author": content.about.contributors})
         for number, cell in enumerate(rows[name], 1):
             _cell(sheet, number, at, cell)
         shown = [len(name), *(len(str(cell)) for cell in rows[name] if cell is not None)]

@@ -1,20 +1,18 @@
-"""What an export is made of: the valid tables of a folder, their flat views, and the codebook."""
+"""What an export is made of: valid tables, their flat views, the codebook, and a moment."""
 
 from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass
-from pathlib import Path
 from typing import TYPE_CHECKING
 
-from ..codebooks.lookup import codebook
-from ..schema.rows import Column, columns
+from ..about import About, Edition
+from ..codebooks.lookup import codebook_of
+from ..schema.rows import Column, columns, definition
 from ..schema.tables import MODELS
 from ..schema.views import VIEWS
-from ..tables.flat import read_view
-from ..tables.loading import read_frame
-from ..this_dataset import NAME, Edition
+from ..tables.folder import Tables
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -24,14 +22,23 @@ if TYPE_CHECKING:
 class Content:
     """The data of an export. `moment` is when it counts as made, None where that is not known."""
 
-    data: Path
-    edition: Edition
+    tables: Tables
     moment: dt.datetime | None
+
+    @property
+    def about(self) -> About:
+        """What the dataset says of itself."""
+        return self.tables.about
+
+    @property
+    def edition(self) -> Edition:
+        """The version and its day."""
+        return self.tables.edition
 
     @property
     def stem(self) -> str:
         """The name of a file without its ending."""
-        return f"{NAME}-{self.edition.version}"
+        return f"{self.about.name}-{self.edition.version}"
 
     @property
     def names(self) -> tuple[str, ...]:
@@ -39,8 +46,8 @@ class Content:
         return (*MODELS, *VIEWS)
 
     def frame(self, name: str) -> pd.DataFrame:
-        """A table or flat view, typed as `load` types it."""
-        return (read_view if name in VIEWS else read_frame)(name, self.data)
+        """A table or flat view, typed as `load` types it, and checked against its schema."""
+        return self.tables.frame(name)
 
     def columns(self, name: str) -> tuple[Column, ...]:
         """The columns of a table or flat view."""
@@ -50,9 +57,18 @@ class Content:
         """The title of a table or flat view."""
         return VIEWS[name].title if name in VIEWS else MODELS[name].about.title
 
+    def definition(self, name: str) -> str:
+        """What one row of a table or flat view is, and the rules by which it is coded."""
+        return VIEWS[name].definition if name in VIEWS else definition(MODELS[name])
+
     def codebook(self) -> pd.DataFrame:
         """The codebook, one row a field."""
-        return codebook()
+        return codebook_of(self.tables)
+
+    @property
+    def raw_codings(self) -> int:
+        """The number of raw codings, which only the data package has."""
+        return len(self.tables.coders)
 
 
 Losses = Mapping[str, int]

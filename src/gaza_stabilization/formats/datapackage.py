@@ -2,23 +2,17 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import hashlib
 import importlib
 import json
-import shutil
 import warnings
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
+from ..about import ABOUT
 from ..codebooks.book import codebook_markdown
 from ..errors import MissingExtraError
-from ..paths import DATA
-from ..releases.archive import archived
-from ..releases.index import edition as edition_of
-from ..releases.index import release_of
-from ..releases.snapshot import DESCRIPTOR
-from ..schema.coders import Coder
+from ..reading.frame_text import as_text
 from ..schema.rows import definition
 from ..schema.sources import Source
 from ..schema.table_schema import (
@@ -30,55 +24,12 @@ from ..schema.table_schema import (
 )
 from ..schema.tables import CODED, CODINGS, MODELS
 from ..schema.views import VIEWS
-from ..tables.flat import read_view
-from ..tables.loading import read_rows
-from ..this_dataset import (
-    CONTRIBUTORS,
-    DATA_LICENCE,
-    DATA_LICENCE_PATH,
-    DATA_LICENCE_TITLE,
-    DESCRIPTION,
-    KEYWORDS,
-    NAME,
-    TITLE,
-    Edition,
-    created,
-    midnight,
-)
-from ..writing import write_folder
+from ..tables.descriptor import DESCRIPTOR
+from .content import Content, Losses
 from .documents import readme
-from .frame_text import as_text
-from .sealing import not_as_written, seal, set_times
-
-if TYPE_CHECKING:
-    pass
-
-DOCUMENTS = {"README.md": readme, "CODEBOOK.md": codebook_markdown}
 
 
-def write(destination: Path, data: Path = DATA) -> None:
-    """Write the data package of the valid tables in `data`, whole or not at all."""
-    edition = edition_of()
-    _models()  # Before anything is written.
-    moment = created(edition)
-    write_folder(destination, lambda folder: build(folder, data, edition, moment), not_earlier)
-
-
-def write_released(destination: Path, version: str) -> None:
-    """Write the data package of a released version, as it was, whole or not at all."""
-    files = archived(version)
-    moment = midnight(release_of(version).date)
-
-    def unpack(folder: Path) -> None:
-        for name, content in files.items():
-            (folder / name).parent.mkdir(parents=True, exist_ok=True)
-            (folder / name).write_bytes(content)
-        set_times(folder, moment)
-
-    write_folder(destination, unpack, not_earlier)
-
-
-def _models() -> Any:
+def library() -> Any:
     """The Data Package models of dplib, the library of the extra `export`."""
     try:
         with warnings.catch_warnings():
@@ -89,42 +40,32 @@ def _models() -> Any:
         raise MissingExtraError("the data package", "export") from None
 
 
-def not_earlier(folder: Path) -> str | None:
-    """What speaks against `folder` being an earlier data package as it was written, or None."""
-    try:
-        name = json.loads((folder / DESCRIPTOR).read_text(encoding="utf-8"))["name"]
-    except FileNotFoundError:
-        return f"it has no {DESCRIPTOR}"
-    except (OSError, ValueError, LookupError, TypeError):
-        return f"its {DESCRIPTOR} cannot be read"
-    return f"its {DESCRIPTOR} describes {name!r}" if name != NAME else not_as_written(folder)
-
-
-def build(folder: Path, data: Path, edition: Edition, moment: dt.datetime | None) -> None:
-    """Fill a folder with the data package of the valid tables in `data`.
+def write(content: Content, folder: Path) -> Losses:
+    """Write the data package; it holds all of the tables.
 
     Raises `MissingExtraError` where the library of the extra `export` is not installed.
     """
-    models = _models()
-    for name in MODELS:
-        (folder / f"{name}.csv").write_bytes((data / f"{name}.csv").read_bytes())
-    if (data / CODINGS).is_dir():
-        shutil.copytree(data / CODINGS, folder / CODINGS, copy_function=shutil.copyfile)
-    for name in VIEWS:
-        text = as_text(read_view(name, folder))
+    models = library()
+    files = content.tables.files
+    for name in content.names:
+        text = as_text(content.frame(name))
         (folder / f"{name}.csv").write_text(text, encoding="utf-8", newline="")
-    for name, document in DOCUMENTS.items():
-        (folder / name).write_text(document(folder, edition), encoding="utf-8", newline="\n")
-    described = _descriptor(folder, models, edition.version, moment)
-    descriptor = json.dumps(described, ensure_ascii=False, indent=2) + "\n"
-    (folder / DESCRIPTOR).write_text(descriptor, encoding="utf-8", newline="\n")
-    seal(folder, moment)
+    for name in files:
+        if name == ABOUT or name.startswith(f"{CODINGS}/"):
+            (folder / name).parent.mkdir(parents=True, exist_ok=True)
+            (folder / name).write_bytes(files[name])
+    for name, text in {
+        "README.md": readme(content),
+        "CODEBOOK.md": codebook_markdown(content.tables),
+        DESCRIPTOR: json.dumps(_descriptor(content, folder, models), ensure_ascii=False, indent=2)
+        + "\n",
+    }.items():
+        (folder / name).write_text(text, encoding="utf-8", newline="\n")
+    return {}
 
 
-def _descriptor(
-    folder: Path, models: Any, version: str, moment: dt.datetime | None
-) -> dict[str, Any]:
-    described = _package(folder, models, version, moment).to_dict()
+def _descriptor(content: Content, folder: Path, models: Any) -> dict[str, Any]:
+    described = _package(content, folder, models).to_dict()
     resources = described.pop("resources")
     for resource in resources:
         # Left out by the library, because it is the default of the standard; said here for readers
@@ -133,16 +74,17 @@ def _descriptor(
     return {**described, "resources": resources}
 
 
-def _package(folder: Path, models: Any, version: str, moment: dt.datetime | None) -> Any:
+def _package(content: Content, folder: Path, models: Any) -> Any:
+    about, moment = content.about, content.moment
     resources = [
         _resource(folder, models, name, model.about.title, definition(model), schema_of(model))
         for name, model in MODELS.items()
     ]
-    for coder in read_rows(Coder, folder):
+    for coder in content.tables.coders:
         for table in CODED:
-            name, model = coding_resource(coder.coder_id, table), MODELS[table]
-            schema = schema_in_coding(model, coder.coder_id)
-            title = coding_title(model, coder.coder_id)
+            name, model = coding_resource(coder, table), MODELS[table]
+            schema = schema_in_coding(model, coder)
+            title = coding_title(model, coder)
             resources.append(_resource(folder, models, name, title, definition(model), schema))
     for name, view in VIEWS.items():
         schema = table_schema(view.columns, view.key)
@@ -152,21 +94,21 @@ def _package(folder: Path, models: Any, version: str, moment: dt.datetime | None
             models.Source(title=MODELS[view.base].about.title, path=f"{view.base}.csv")
         ]
         resources.append(resource)
+    licence = about.licence
+    named = [models.License(name=licence.name, title=licence.title, path=licence.path)]
     return models.Package(
-        name=NAME,
-        title=TITLE,
-        description=DESCRIPTION,
-        version=version,
+        name=about.name,
+        title=about.title,
+        description=about.description,
+        version=content.edition.version,
         created=moment.strftime("%Y-%m-%dT%H:%M:%SZ") if moment else None,
-        keywords=list(KEYWORDS),
-        licenses=[
-            models.License(name=DATA_LICENCE, title=DATA_LICENCE_TITLE, path=DATA_LICENCE_PATH)
-        ],
+        keywords=list(about.keywords),
+        licenses=named if licence.name else [],
         sources=[
             models.Source(title=_source_title(row), path=row.url)
-            for row in read_rows(Source, folder)
+            for row in content.tables.typed(Source)
         ],
-        contributors=[models.Contributor(title=CONTRIBUTORS, roles=["creator"])],
+        contributors=[models.Contributor(title=about.contributors, roles=["creator"])],
         resources=resources,
     )
 

@@ -3,26 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from pathlib import Path
 
+from ..about import WRITTEN_BY
 from ..releases.citation import cited
 from ..schema.coders import Coder
-from ..schema.rows import definition
-from ..schema.tables import CODED, CODINGS, MODELS
-from ..schema.views import VIEWS
-from ..tables.loading import read_frame, read_rows
-from ..this_dataset import DATA_LICENCE_PATH, DATA_LICENCE_TITLE, DESCRIPTION, NAME, TITLE, Edition
+from ..schema.tables import CODED, CODINGS
 from .content import Content, Losses
 
 ALL = "all"
-
-
-def is_format_readme(path: Path) -> bool:
-    """Whether a file is the README of an export."""
-    try:
-        return path.read_text(encoding="utf-8").startswith(f"# {NAME}")
-    except (OSError, UnicodeDecodeError):
-        return False
 
 
 def format_readme(
@@ -36,14 +24,15 @@ def format_readme(
     held = f"| what the format cannot hold | how many |\n|---|---:|\n{cannot}" if losses else ""
     listing = [f"- `{name}/`: {what}" for name, what in formats.items() if name != format]
     parts = [
-        f"# {NAME}: {format}",
-        f"Version {content.edition.version}. {DESCRIPTION}",
+        f"# {content.about.name}: {format}",
+        f"Version {content.edition.version}. {content.about.description}",
         "\n".join(listing) if format == ALL else told,
         "" if format == ALL else held or "The format holds all of it.",
         _CAUTION,
-        f"## Cite\n\n{cited(content.edition).strip()}",
-        f"## Licence\n\nData: {DATA_LICENCE_TITLE}, {DATA_LICENCE_PATH}\nThe text of the sources "
-        "belongs to whoever holds its rights, and is not part of the data.",
+        f"## Cite\n\n{cited(content.about, content.edition).strip()}",
+        f"## Licence\n\nData: {content.about.licence}\nThe text of the sources belongs to whoever "
+        "holds its rights, and is not part of the data.",
+        WRITTEN_BY,
     ]
     return "\n\n".join(part for part in parts if part) + "\n"
 
@@ -52,25 +41,21 @@ _CAUTION = """Rows are claims in a source, not facts and not events. Do not coun
 `ties` beside the tables that they are made of, and do not add positions and relationships up."""
 
 
-def readme(folder: Path, edition: Edition) -> str:
-    """The README of an export, in Markdown."""
+def readme(content: Content) -> str:
+    """The README of a data package, in Markdown."""
     tables = [
-        f"| {name}.csv | {len(read_frame(name, folder))} | {definition(model).splitlines()[0]} |"
-        for name, model in MODELS.items()
-    ]
-    views = [
-        f"| {name}.csv | {len(read_frame(view.base, folder))} | {view.definition} |"
-        for name, view in VIEWS.items()
+        f"| {name}.csv | {len(content.frame(name))} | {content.definition(name).splitlines()[0]} |"
+        for name in content.names
     ]
     codings = [
         f"| {CODINGS}/{row.coder_id}/ | | The raw coding of {row.coder_id} ({row.kind.label}): "
         f"{', '.join(CODED)}; its instructions are {CODINGS}/{row.instructions_sha256}.md |"
-        for row in read_rows(Coder, folder)
+        for row in content.tables.typed(Coder)
     ]
-    listing = "\n".join([*tables, *views, *codings])
-    return f"""# {TITLE}
+    listing = "\n".join([*tables, *codings])
+    return f"""# {content.about.title}
 
-Version {edition.version}. {DESCRIPTION}
+Version {content.edition.version}. {content.about.description}
 
 | file | rows | one row is |
 |---|---:|---|
@@ -87,10 +72,12 @@ facts and not events.
 
 ## Cite
 
-{cited(edition).strip()}
+{cited(content.about, content.edition).strip()}
 
 ## Licence
 
-Data: {DATA_LICENCE_TITLE}, {DATA_LICENCE_PATH}
+Data: {content.about.licence}
 The text of the sources is not included; it belongs to whoever holds its rights.
+
+{WRITTEN_BY}
 """

@@ -14,7 +14,6 @@ from ..schema import cells, edtf
 from ..schema.rows import Column, definition
 from ..schema.tables import MODELS
 from ..schema.views import VIEWS
-from ..this_dataset import DATA_LICENCE_PATH, DATA_LICENCE_TITLE, DESCRIPTION, NAME, TITLE
 from .content import Content, Losses
 
 if TYPE_CHECKING:
@@ -76,14 +75,14 @@ def _data_set(
 ) -> DataSet:
     version = content.edition.version
     notes = (
-        f"{TITLE}. Version {version}.",
-        DESCRIPTION,
+        f"{content.about.title}. Version {version}.",
+        content.about.description,
         f"{title}: {about}",
         _COUNTING,
-        f"Cite: {cited(content.edition).strip()}",
-        f"Licence of the data: {DATA_LICENCE_TITLE}, {DATA_LICENCE_PATH}",
+        f"Cite: {cited(content.about, content.edition).strip()}",
+        f"Licence of the data: {content.about.licence}",
     )
-    return DataSet(name, f"{NAME} {version}: {title}", notes, variables)
+    return DataSet(name, f"{content.about.name} {version}: {title}", notes, variables)
 
 
 def _variables(column: Column, frame: pd.DataFrame) -> Iterator[Variable]:
@@ -147,6 +146,6 @@ def all_losses(content: Content, losses: Counter[str]) -> Losses:
     counted = {
         "keys and rules, which a statistics package does not know": len(content.names),
         **losses,
-        "raw codings, which the data package has": len(list(content.data.glob("codings/*/"))),
+        "raw codings, which the data package has": content.raw_codings,
     }
     return {what: count for what, count in counted.items() if count}

@@ -1,22 +1,19 @@
-"""The public door to the networks."""
+"""The networks of some tables, by name."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from ..errors import UsageError, look_up
-from ..paths import DATA
 from ..schema.actors import Actor
 from ..schema.issues import Issue
 from ..schema.passages import Passage
 from ..schema.relays import Relay
 from ..schema.sources import Source
 from ..schema.statements import Statement
-from ..tables.chains import passed_on
-from ..tables.flat import read_view
-from ..tables.loading import read_frame, read_rows
+from ..tables.chains import relay_chain
 from .graphs import (
     actor_by_issue,
     affiliation_graph,
@@ -31,6 +28,8 @@ from .stances import Claims
 
 if TYPE_CHECKING:
     import pandas as pd
+
+    from ..tables.folder import Tables
 
 AFFILIATION, RELATIONSHIPS, ATTRIBUTION = "affiliation", "relationships", "attribution"
 NETWORKS = {
@@ -61,67 +60,36 @@ class Network:
         return self.caption
 
 
-def network(
-    name: str,
-    *,
-    actors: str = "holder",
-    ascribed: bool = False,
-    implied: bool = True,
-    scale: str = "signed",
-    duplicates: str = "document",
-    least_statements: int = 1,
-    roll_up: bool = False,
-    normalisation: str = "no",
-    modality: tuple[str, ...] = ("actual",),
-    background: bool = False,
-) -> Network:
-    """A network of the claims in the sources: of claims, not of what is so.
-
-    `name` is `affiliation` (actors by issues), `congruence`, `conflict`, `subtract` (actors by
-    actors, after Discourse Network Analyzer), `relationships` or `attribution`.
-
-    Of positions: `actors` is `holder` or `principal`; `ascribed` takes what others ascribe to a
-    holder as well, `implied` also what is only inferred; `scale` is `binary`, `signed` or
-    `intensity`; `duplicates` counts the same stance once per `document` or per `statement`;
-    `least_statements` leaves out actors with fewer; `roll_up` lets support count for wider issues
-    too. `normalisation` is `no`, `average`, `jaccard` or `cosine`. Of ties: `modality` is which are
-    taken, `background` whether offices, memberships and seats are.
-
-    Returns a :class:`Network`. Raises `UnknownNameError` for a name or choice that there is not,
-    `MissingExtraError` where networkx (extra `networks`) is not installed. Source: the package's
-    own tables.
-
-    >>> network("affiliation").edges.query("issue == 'turkey-troops'")["actor"].tolist()
-    ['benjamin-netanyahu', 'israeli-officials', 'recep-tayyip-erdogan']
-    """
-    look_up("network", name, NETWORKS)
-    look_up("normalisation", normalisation, NORMALISATIONS)
-    selection = Selection(actors, ascribed, implied, scale, duplicates, least_statements, roll_up)
-    return read_network(name, selection, normalisation, tuple(modality), background)
-
-
-def read_network(
+def network_of(
+    tables: Tables,
     name: str,
     selection: Selection | None = None,
     normalisation: str = "no",
-    modality: tuple[str, ...] = ("actual",),
+    modality: Sequence[str] = ("actual",),
     background: bool = False,
-    folder: Path = DATA,
 ) -> Network:
-    """As :func:`network`, from the valid tables in a folder."""
+    """A network of the claims in some tables.
+
+    Raises `UnknownNameError` for a name or choice that there is not, `MissingExtraError` where
+    networkx (extra `networks`) is not installed.
+    """
+    look_up("network", name, NETWORKS)
+    look_up("normalisation", normalisation, NORMALISATIONS)
     library()
     if name == RELATIONSHIPS:
-        return read_relationships(modality, background, folder)
+        return network_of_ties(tables, modality, background)
     if name == ATTRIBUTION:
-        return read_attribution(folder)
-    return read_positions(name, selection or Selection(), normalisation, folder)
+        return network_of_attribution(tables)
+    return network_of_positions(tables, name, selection or Selection(), normalisation)
 
 
-def read_positions(name: str, selection: Selection, normalisation: str, folder: Path) -> Network:
-    """A network of positions, from the valid tables in a folder."""
-    parents = {row.issue_id: row.parent_id for row in read_rows(Issue, folder) if row.parent_id}
-    claims = select(read_view("claims", folder), parents, selection)
-    nodes = node_attributes(folder)
+def network_of_positions(
+    tables: Tables, name: str, selection: Selection, normalisation: str
+) -> Network:
+    """A network of positions."""
+    parents = {row.issue_id: row.parent_id for row in tables.typed(Issue) if row.parent_id}
+    claims = select(tables.frame("claims"), parents, selection)
+    nodes = node_attributes(tables)
     if name == AFFILIATION:
         edges = actor_by_issue(claims)
         wide = edges.pivot_table(index="actor", columns="issue", values="sign", aggfunc="sum")
@@ -129,15 +97,15 @@ def read_positions(name: str, selection: Selection, normalisation: str, folder: 
     else:
         graph = projection_graph(claims, name, normalisation, nodes)
         square, edges = matrix(claims, name, normalisation), edge_list(graph)
-    caption = f"{NETWORKS[name].capitalize()}. {_counted(claims, folder)}; {selection}"
+    caption = f"{NETWORKS[name].capitalize()}. {_counted(claims, tables)}; {selection}"
     if name in KINDS:
         caption += f"; normalisation: {normalisation}"
     return _made(name, graph, square, edges, caption, dict(claims.left_out))
 
 
-def read_relationships(modality: tuple[str, ...], background: bool, folder: Path) -> Network:
-    """The network of ties, from the valid tables in a folder."""
-    ties = read_view("ties", folder)
+def network_of_ties(tables: Tables, modality: Sequence[str], background: bool) -> Network:
+    """The network of ties."""
+    ties = tables.frame("ties")
     known = list(ties["modality"].cat.categories)
     for one in modality:
         look_up("modality", one, {name: name for name in known})
@@ -149,13 +117,13 @@ def read_relationships(modality: tuple[str, ...], background: bool, folder: Path
         of_background = ties["relation_class"] == "background"
         left_out["background ties"] = int((taken & of_background).sum())
         taken &= ~of_background
-    types = read_frame("relation_types", folder)
+    types = tables.frame("relation_types")
     symmetric = types.loc[types["symmetric"], "relation"]
-    graph = relationship_graph(ties[taken], symmetric, node_attributes(folder))
+    graph = relationship_graph(ties[taken], symmetric, node_attributes(tables))
     rows = int(taken.sum())
     caption = (
         f"{NETWORKS[RELATIONSHIPS].capitalize()}. n = {rows} relationships in "
-        f"{ties[taken]['statement_id'].nunique()} statements, {_where(folder)}; "
+        f"{ties[taken]['statement_id'].nunique()} statements, {_where(tables)}; "
         f"modality: {', '.join(modality)}; background ties "
         f"{'included' if background else 'left out'}; weight: distinct statements"
     )
@@ -165,29 +133,29 @@ def read_relationships(modality: tuple[str, ...], background: bool, folder: Path
     )  # fmt: skip
 
 
-def read_attribution(folder: Path) -> Network:
-    """The network of who passes on whom, from the valid tables in a folder."""
-    sources = {row.source_id: row for row in read_rows(Source, folder)}
-    passages = {row.passage_id: row.source_id for row in read_rows(Passage, folder)}
+def network_of_attribution(tables: Tables) -> Network:
+    """The network of who passes on whom."""
+    sources = {row.source_id: row for row in tables.typed(Source)}
+    passages = {row.passage_id: row.source_id for row in tables.typed(Passage)}
     links: dict[str, list[str]] = {}
-    for link in sorted(read_rows(Relay, folder), key=lambda row: row.depth):
+    for link in sorted(tables.typed(Relay), key=lambda row: row.depth):
         links.setdefault(link.statement_id, []).append(link.relay_id)
     chains = []
-    for said in read_rows(Statement, folder):
+    for said in tables.typed(Statement):
         source = sources[passages[said.passage_id]]
-        relays = passed_on(links.get(said.statement_id, []), said.speaker_id, said.speaker_id)
+        relays = relay_chain(links.get(said.statement_id, []), said.speaker_id, said.speaker_id)
         author = source.author_id or source.outlet_id
         chain = (source.outlet_id, author, *relays, said.speaker_id)
         chains.append(tuple(dict.fromkeys(chain)))
-    graph = attribution_graph(chains, node_attributes(folder))
+    graph = attribution_graph(chains, node_attributes(tables))
     caption = (
-        f"{NETWORKS[ATTRIBUTION].capitalize()}. n = {len(chains)} statements, {_where(folder)}; "
+        f"{NETWORKS[ATTRIBUTION].capitalize()}. n = {len(chains)} statements, {_where(tables)}; "
         "weight: statements"
     )
     return _made(ATTRIBUTION, graph, adjacency(graph), edge_list(graph), caption, {})
 
 
-def node_attributes(folder: Path) -> dict[str, dict[str, str]]:
+def node_attributes(tables: Tables) -> dict[str, dict[str, str]]:
     """What a node says of itself, by id: name, type and country of an actor; of an issue its words.
 
     An id of both an actor and an issue does not occur: ids stand in one table only.
@@ -198,11 +166,11 @@ def node_attributes(folder: Path) -> dict[str, dict[str, str]]:
             "type": row.actor_type.value,
             "country": row.country or "",
         }
-        for row in read_rows(Actor, folder)
+        for row in tables.typed(Actor)
     }
     issues = {
         row.issue_id: {"label": row.proposition, "type": "issue", "country": ""}
-        for row in read_rows(Issue, folder)
+        for row in tables.typed(Issue)
     }
     return actors | issues
 
@@ -243,11 +211,11 @@ def _made(
     return Network(name, graph, square, edges, f"{caption}.", left_out)
 
 
-def _counted(claims: Claims, folder: Path) -> str:
-    return f"n = {len(claims.rows)} claims in {claims.statements} statements, {_where(folder)}"
+def _counted(claims: Claims, tables: Tables) -> str:
+    return f"n = {len(claims.rows)} claims in {claims.statements} statements, {_where(tables)}"
 
 
-def _where(folder: Path) -> str:
+def _where(tables: Tables) -> str:
     """How many sources the claims stand in, in words."""
-    sources = len(read_rows(Source, folder))
+    sources = len(tables.typed(Source))
     return "claims in one article" if sources == 1 else f"claims in {sources} articles"

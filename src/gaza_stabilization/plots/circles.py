@@ -4,18 +4,21 @@ from __future__ import annotations
 
 import math
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from ..networks.build import Network, read_network
+from ..networks.build import Network, network_of
 from .drawing import BLUE, GREEN, GREY, ORANGE, YELLOW, caption, draw
+
+if TYPE_CHECKING:
+    from ..tables.folder import Tables
 
 _SIZE = (7.0, 7.4)
 _COLOURS = {"state": BLUE, "person": ORANGE, "collective": GREEN, "nonstate_group": YELLOW}
 
 
-def plot_network(path: str | Path, folder: Path, name: str) -> None:
-    """Draw a network of actors of the valid tables in a folder, with its default choices."""
-    network = read_network(name, folder=folder)
+def plot_network(path: Path, tables: Tables, name: str) -> None:
+    """Draw a network of actors of some tables, with its default choices."""
+    network = network_of(tables, name)
     draw(path, _SIZE, lambda figure: _paint(figure, network))
 
 

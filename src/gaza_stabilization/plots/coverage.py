@@ -3,20 +3,22 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from ..schema.statements import Attribution
-from ..tables.loading import read_frame
 from .drawing import BLUE, GREEN, GREY, ORANGE, YELLOW, caption, draw
+
+if TYPE_CHECKING:
+    from ..tables.folder import Tables
 
 _PALETTE = (BLUE, GREEN, YELLOW, ORANGE, GREY)
 _COLOURS = {one.value: colour for one, colour in zip(Attribution, _PALETTE, strict=True)}
 
 
-def plot_coverage(path: str | Path, folder: Path) -> None:
-    """Draw the coverage strip of each source of the valid tables in a folder."""
-    passages = read_frame("passages", folder)
-    said = read_frame("statements", folder).merge(
+def plot_coverage(path: Path, tables: Tables) -> None:
+    """Draw the coverage strip of each source of some tables."""
+    passages = tables.frame("passages")
+    said = tables.frame("statements").merge(
         passages[["passage_id", "source_id", "paragraph"]], on="passage_id"
     )
     lengths = passages.groupby(["source_id", "paragraph"], observed=True)["end"].max()

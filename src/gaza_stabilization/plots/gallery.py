@@ -1,48 +1,36 @@
-"""The public door to the plots."""
+"""The plots by name."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from ..errors import look_up
-from ..paths import DATA
-from ..reliability.figures import NAMES, published
+from ..reliability.figures import NAMES, figures_in
 from .alphas import plot_alpha
 from .circles import plot_network
 from .coverage import plot_coverage
 from .stance_matrix import plot_stances
 
+if TYPE_CHECKING:
+    from ..tables.folder import Tables
 
-def _agreement(path: str | Path, folder: Path) -> None:
-    plot_alpha({NAMES[sample]: found for sample, found in published().items()}, path)
+
+def _agreement(path: Path, tables: Tables) -> None:
+    plot_alpha({NAMES[sample]: of for sample, of in figures_in(tables).items()}, path)
 
 
-PLOTS: dict[str, Callable[[str | Path, Path], None]] = {
+PLOTS: dict[str, Callable[[Path, Tables], None]] = {
     "stances": plot_stances,
-    "congruence": lambda path, folder: plot_network(path, folder, "congruence"),
-    "relationships": lambda path, folder: plot_network(path, folder, "relationships"),
+    "congruence": lambda path, tables: plot_network(path, tables, "congruence"),
+    "relationships": lambda path, tables: plot_network(path, tables, "relationships"),
     "coverage": plot_coverage,
     "agreement": _agreement,
 }
 
 
-def plot(name: str, path: str | Path) -> Path:
-    """Draw a plot of the data to a file that ends in .svg, .png or .pdf; returns its path.
-
-    `name` is `stances` (holders by issues), `congruence` or `relationships` (networks of actors),
-    `coverage` (whose voice the text is) or `agreement` (alpha by variable, of the published
-    figures). The caption has n, what is taken and what is left out. The same data give the same
-    bytes with the same version of matplotlib.
-
-    Raises `UnknownNameError` where there is no such plot, `UsageError` where the file has another
-    ending or cannot be written, `MissingExtraError` where a library of the extras `plots` and
-    `networks` is not installed. Source: the package's own tables.
-
-    >>> import tempfile
-    >>> with tempfile.TemporaryDirectory() as folder:
-    ...     plot("coverage", f"{folder}/coverage.svg").name
-    'coverage.svg'
-    """
-    look_up("plot", name, PLOTS)(path, DATA)
-    return Path(path)
+def plot_of(tables: Tables, name: str, path: Path) -> Path:
+    """Draw a plot of some tables to a file; returns its path."""
+    look_up("plot", name, PLOTS)(path, tables)
+    return path

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from ..networks.build import AFFILIATION, Network, read_network
-from ..networks.selection import Selection
+from ..networks.build import AFFILIATION, Network, network_of
 from .drawing import BLUE, GREY, ORANGE, caption, draw
+
+if TYPE_CHECKING:
+    from ..tables.folder import Tables
 
 # Told apart by shape and place as well as by colour.
 _MARKS = {
@@ -17,9 +19,9 @@ _MARKS = {
 }
 
 
-def plot_stances(path: str | Path, folder: Path) -> None:
-    """Draw the stance matrix of the valid tables in a folder, of own positions."""
-    network = read_network(AFFILIATION, Selection(), folder=folder)
+def plot_stances(path: Path, tables: Tables) -> None:
+    """Draw the stance matrix of some tables, of own positions."""
+    network = network_of(tables, AFFILIATION)
     rows, columns = len(network.matrix.index), len(network.matrix.columns)
     draw(path, (2.4 + 0.34 * columns, 2.6 + 0.24 * rows), lambda figure: _paint(figure, network))
 

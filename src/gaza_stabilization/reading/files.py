@@ -17,8 +17,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from ..errors import nearest
+from ..schema.characters import cell_problems, cleaned
 from ..schema.rows import Row, columns
-from .characters import cell_problems, cleaned
 from .decoding import UNREADABLE, decode
 from .problems import Problem
 
@@ -142,12 +142,22 @@ class FolderFiles(Mapping[str, bytes]):
         except (FileNotFoundError, NotADirectoryError):
             raise KeyError(name) from None
 
+    def __contains__(self, name: object) -> bool:
+        return (self.folder / str(name)).is_file()
+
     def __iter__(self) -> Iterator[str]:
         below = (path for path in self.folder.rglob("*") if path.is_file())
         return iter(sorted(path.relative_to(self.folder).as_posix() for path in below))
 
     def __len__(self) -> int:
         return sum(1 for _ in self)
+
+
+def below(files: Mapping[str, bytes], place: str) -> Mapping[str, bytes]:
+    """The files below a place that ends with a slash."""
+    if isinstance(files, FolderFiles):
+        return FolderFiles(files.folder / place)
+    return {name.removeprefix(place): files[name] for name in files if name.startswith(place)}
 
 
 class _Reader:

@@ -1,4 +1,4 @@
-"""Typed frames against their Pandera schema, for level 2 and for a user's own frames."""
+"""Tables as pandas frames: made from text, and checked against their Pandera schema."""
 
 from __future__ import annotations
 
@@ -9,12 +9,14 @@ from typing import Any
 import pandas as pd
 import pandera.errors
 
-from ..errors import InvalidFrameError, UsageError, nearest
-from ..schema.cells import LIST_SEPARATOR
-from ..schema.frame_schemas import columns_of, frame_schema, typed
+from ..errors import InvalidDataError, InvalidFrameError, UsageError, look_up, nearest
+from ..schema.cells import WholeNumber
+from ..schema.frame_schemas import columns_of, frame_schema
+from ..schema.order import natural
 from ..schema.rows import Row, columns
-from ..tables.loading import model_of
-from .entries import Rows
+from ..schema.shapes import Field, Shape, shape_of
+from ..schema.tables import MODELS
+from .files import TextTable
 from .problems import shown
 
 
@@ -29,16 +31,92 @@ class Failure:
     expected: str
 
 
+def read_frame(text: TextTable, shape: Shape, model: type[Row] | None) -> pd.DataFrame:
+    """A table as text as a frame, in the dtypes of its shape and sorted by key, from 0.
+
+    With a row model it is checked against its Pandera schema. Raises `InvalidDataError`.
+    """
+    names = list(shape.fields)
+    key = [tuple(natural(line.cells.get(name, "")) for name in shape.key) for line in text.lines]
+    lines = [
+        line for _, line in sorted(zip(key, text.lines, strict=True), key=lambda pair: pair[0])
+    ]
+    cells = [[line.cells.get(name, "") for name in names] for line in lines]
+    index = [line.number for line in lines]
+    frame = frame_of(pd.DataFrame(cells, columns=names, index=index, dtype="string"), shape)
+    problems = [_line(failure) for failure in failures(frame, model)] if model else []
+    if problems:
+        shown = "\n".join(f"  {line}" for line in problems).replace("  row ", "  line ")
+        raise InvalidDataError(f"{text.file} does not fit its table:\n{shown}")
+    return frame.reset_index(drop=True)
+
+
+def frame_of(text: pd.DataFrame, shape: Shape) -> pd.DataFrame:
+    """A frame of text cells, in the dtypes of the shape's columns and codes; an empty cell is NA.
+
+    A column with a cell that its dtype cannot hold stays text, for the schema to report.
+    """
+    frame = text.astype("string")
+    frame = frame.mask(frame == "")
+    for name, field in shape.fields.items():
+        if name in frame:
+            frame[name] = _typed(frame[name], field)
+    return frame
+
+
+def _typed(cells: pd.Series[Any], field: Field) -> pd.Series[Any]:
+    filled = cells.dropna()
+    if field.type == "code" and filled.isin(list(field.codes)).all():
+        return cells.astype(pd.CategoricalDtype(list(field.codes), ordered=field.ordered))
+    if field.type == "integer" and filled.str.fullmatch(WholeNumber.pattern).all():
+        return cells.astype("Int64")
+    if field.type == "boolean" and filled.isin(["true", "false"]).all():
+        return cells.map({"true": True, "false": False}).astype("boolean")
+    return cells
+
+
+def text_of(frame: pd.DataFrame) -> pd.DataFrame:
+    """A frame with every cell as it stands in a CSV: plain numbers, `true` and `false`, or NA.
+
+    pandas makes floats of whole numbers beside an empty cell, also of years; they are whole here.
+    """
+    text = frame.copy()
+    for name in frame.columns:
+        dtype = frame[name].dtype
+        cells = frame[name].astype(object)
+        if isinstance(dtype, pd.StringDtype):
+            continue
+        text[name] = pd.Series(
+            [None if _is_empty(cell) else _text(cell) for cell in cells],
+            index=frame.index,
+            dtype="string",
+        )
+    return text
+
+
+def _is_empty(cell: Any) -> bool:
+    return bool(pd.api.types.is_scalar(cell) and pd.isna(cell))
+
+
+def _text(cell: Any) -> str:
+    if pd.api.types.is_bool(cell):
+        return str(bool(cell)).lower()
+    if pd.api.types.is_float(cell) and float(cell).is_integer():
+        return str(int(cell))
+    return str(cell)
+
+
 def check(frame: pd.DataFrame, table: str) -> pd.DataFrame:
     """A frame of your own against the schema of a table; returns it typed as `load` types it.
 
-    Columns of plain text are accepted where they can be converted without loss. Checked are
-    columns and their order, dtypes, codes, spelling, keys, sorting, doubled claims and the rules
-    within a row; links between tables are what `validate` checks.
+    Columns of plain text are accepted where they can be converted without loss, and so are the
+    floats that pandas makes of whole numbers beside an empty cell. Checked are columns and their
+    order, dtypes, codes, spelling, characters, keys, sorting, doubled claims and the rules within a
+    row; links between tables are what `validate` checks.
 
     Raises `InvalidFrameError` with a line per problem (`problems`), named by the frame's own
-    index, and `UnknownNameError` where there is no such table, `UsageError` where
-    `frame` is no DataFrame. Source: the row models in `schema`.
+    index, `UnknownNameError` where there is no such table, and `UsageError` where `frame` is no
+    DataFrame. Source: the row models in `schema`.
 
     >>> from gaza_stabilization import load
     >>> check(load("relays"), "relays").shape == load("relays").shape
@@ -49,27 +127,18 @@ def check(frame: pd.DataFrame, table: str) -> pd.DataFrame:
     gaza_stabilization.errors.InvalidFrameError: the frame does not fit table 'relays':
       row 0, depth: number: found '0'; expected a whole number of 1 or more ...
     """
-    model = model_of(table)
+    model = look_up("table", table, MODELS)
     if not isinstance(frame, pd.DataFrame):
         raise UsageError(f"check wants a pandas DataFrame, not {type(frame).__name__}")
     doubled = frame.columns[frame.columns.duplicated()].unique()
     if len(doubled):
         places = [f"{name}: doubled-column: expected one column {name}" for name in doubled]
         raise InvalidFrameError(table, places)
-    result = typed(frame, model)
+    result = frame_of(text_of(frame), shape_of(table))
     problems = [_line(failure) for failure in failures(result, model)]
     if problems:
         raise InvalidFrameError(table, problems)
     return result
-
-
-def frame_of(rows: Rows[Row]) -> pd.DataFrame:
-    """The rows as a typed frame, indexed by line number; unreadable cells are NA."""
-    names = [column.name for column in columns(rows.model)]
-    records = [[_plain(entry.row.__dict__.get(name)) for name in names] for entry in rows.entries]
-    index = [entry.line for entry in rows.entries]
-    frame = pd.DataFrame(records, columns=names, index=index, dtype=object)
-    return typed(frame, rows.model)
 
 
 def failures(frame: pd.DataFrame, model: type[Row]) -> Iterator[Failure]:
@@ -139,10 +208,3 @@ def _line(failure: Failure) -> str:
     )
     found = "nothing" if not failure.found else f"'{shown(failure.found)}'"
     return f"{place}: {failure.rule}: found {found}; expected {failure.expected}"
-
-
-def _plain(value: Any) -> Any:
-    """A typed cell as its dtype wants it: codes as text, lists of codes joined."""
-    if isinstance(value, tuple):
-        return LIST_SEPARATOR.join(map(str, value))
-    return str(value) if isinstance(value, str) else value

@@ -58,6 +58,13 @@ def as_text(problems: Sequence[Problem], folder: Path) -> str:
     return "".join(lines)
 
 
+def as_lines(problems: Sequence[Problem], most: int) -> str:
+    """The first problems for the message of an error, a line each."""
+    lines = as_text(problems[:most], Path()).rstrip("\n").split("\n")
+    rest = len(problems) - most
+    return "\n".join([*lines, f"and {rest} more"] if rest > 0 else lines)
+
+
 def as_json(problems: Sequence[Problem], folder: Path) -> str:
     """A list of objects with the attributes of :class:`Problem`; `file` is relative to `folder`."""
     return json.dumps([asdict(one) for one in problems], ensure_ascii=False, indent=2) + "\n"

@@ -6,8 +6,9 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from ..schema.order import natural
+from ..schema.shapes import Field, Shape
 from .numbers import Bump
-from .snapshot import Cells, Field, Key, Shape, Snapshot, TableState
+from .snapshot import Cells, Key, Snapshot, TableState
 
 RETIRED = "retired_ids"
 

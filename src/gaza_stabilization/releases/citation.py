@@ -4,82 +4,77 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from ..about import About, Edition
 from ..errors import look_up
-from ..this_dataset import CONTRIBUTORS, DATA_LICENCE, DESCRIPTION, KEYWORDS, NAME, TITLE, Edition
-from .index import edition
 
 
-def cite(format: str = "apa", version: str | None = None) -> str:
-    """How to cite the data: `apa`, `bibtex`, `ris` or `cff`, as text that ends in a line feed.
+def cited(about: About, edition: Edition, format: str = "apa") -> str:
+    """How to cite an edition of some data, as text that ends in a line feed.
 
-    `version` is the released version that was loaded; without it, the one in use. One that is not
-    released yet has no date. There is no DOI and no address, because none is known.
-
-    Raises `UnknownNameError` where there is no such format or version, `InvalidDataError` where the
-    index of releases is damaged. Source: the package's own index.
-
-    >>> print(cite("apa", version="0.2.0"), end="")  # doctest: +ELLIPSIS
-    gaza-stabilization contributors. (...). gaza-stabilization: ... (Version 0.2.0) [Data set].
+    Raises `UnknownNameError` where there is no such format.
     """
-    return look_up("citation format", format, FORMATS)(edition(version))
+    return look_up("citation format", format, FORMATS)(about, edition)
 
 
-def cited(one: Edition) -> str:
-    """How to cite an edition, in the form of the APA."""
-    year = one.released[:4] if one.released else "n.d."
-    return f"{CONTRIBUTORS}. ({year}). {TITLE} (Version {one.version}) [Data set].\n"
+def _apa(about: About, edition: Edition) -> str:
+    year = edition.released[:4] if edition.released else "n.d."
+    return (
+        f"{about.contributors}. ({year}). {about.title} (Version {edition.version}) [Data set].\n"
+    )
 
 
-def _bibtex(one: Edition) -> str:
-    year, month, _ = one.released.split("-") if one.released else ("", "", "")
+def _bibtex(about: About, edition: Edition) -> str:
+    year, month, _ = edition.released.split("-") if edition.released else ("", "", "")
     dates = f"  year    = {{{year}}},\n  month   = {{{int(month)}}},\n" if year else ""
     return (
-        f"@misc{{{NAME}_{one.version},\n"
-        f"  author  = {{{{{CONTRIBUTORS}}}}},\n"
-        f"  title   = {{{{{TITLE}}}}},\n"
+        f"@misc{{{about.name}_{edition.version},\n"
+        f"  author  = {{{{{about.contributors}}}}},\n"
+        f"  title   = {{{{{about.title}}}}},\n"
         f"{dates}"
-        f"  version = {{{one.version}}},\n"
-        f"  note    = {{Data set, {DATA_LICENCE}}}\n"
+        f"  version = {{{edition.version}}},\n"
+        f"  note    = {{Data set, {about.licence.name}}}\n"
         "}\n"
     )
 
 
-def _ris(one: Edition) -> str:
+def _ris(about: About, edition: Edition) -> str:
     dates = (
-        [("PY", one.released[:4]), ("DA", one.released.replace("-", "/"))] if one.released else []
+        [("PY", edition.released[:4]), ("DA", edition.released.replace("-", "/"))]
+        if edition.released
+        else []
     )
     fields = [
         ("TY", "DATA"),
-        ("AU", CONTRIBUTORS),
-        ("TI", TITLE),
+        ("AU", about.contributors),
+        ("TI", about.title),
         *dates,
-        ("ET", one.version),
-        *(("KW", word) for word in KEYWORDS),
+        ("ET", edition.version),
+        *(("KW", word) for word in about.keywords),
         ("ER", ""),
     ]
     return "".join(f"{tag}  - {value}\n" for tag, value in fields)
 
 
-def _cff(one: Edition) -> str:
-    keywords = "".join(f"  - {word}\n" for word in KEYWORDS)
-    date = f"date-released: {one.released}\n" if one.released else ""
+def _cff(about: About, edition: Edition) -> str:
+    keywords = "".join(f"  - {word}\n" for word in about.keywords)
+    date = f"date-released: {edition.released}\n" if edition.released else ""
     return (
         "cff-version: 1.2.0\n"
         'message: "If you use these data, please cite them in the version that you used."\n'
         "type: dataset\n"
-        f'title: "{TITLE}"\n'
-        f'abstract: "{DESCRIPTION}"\n'
+        f'title: "{about.title}"\n'
+        f'abstract: "{about.description}"\n'
         "authors:\n"
-        f'  - name: "{CONTRIBUTORS}"\n'
-        f"version: {one.version}\n"
+        f'  - name: "{about.contributors}"\n'
+        f"version: {edition.version}\n"
         f"{date}"
-        f"license: {DATA_LICENCE}\n"
+        f"license: {about.licence.name}\n"
         f"keywords:\n{keywords}"
     )
 
 
-FORMATS: dict[str, Callable[[Edition], str]] = {
-    "apa": cited,
+FORMATS: dict[str, Callable[[About, Edition], str]] = {
+    "apa": _apa,
     "bibtex": _bibtex,
     "cff": _cff,
     "ris": _ris,

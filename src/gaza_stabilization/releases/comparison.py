@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import TYPE_CHECKING
 
-from ..errors import look_up
+from ..errors import InvalidFrameError, look_up
 from .changes import Changes, apply, compare
-from .frames import frame_of, state_of
 from .rendering import Record, as_text, headline, records
-from .snapshot import snapshot
+from .snapshot import TableState, snapshot
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     import pandas as pd
+
+    from ..tables.folder import Tables
 
 
 class Diff(Changes):
@@ -50,53 +50,49 @@ class Diff(Changes):
         The frames have the columns, codes and dtypes of the newer version, sorted by key. Raises
         `UnknownNameError` where a table is missing.
 
-        >>> from gaza_stabilization import load
-        >>> new = diff("0.2.0", "0.2.0").apply(load(version="0.2.0"))
+        >>> import gaza_stabilization as gs
+        >>> old = gs.release("0.2.0")
+        >>> new = old.diff("0.2.0").apply(old.load())
         >>> len(new["statements"])
         59
         """
-        states = {
-            name: state_of(look_up("frame", name, tables), state.shape)
-            for name, state in self.old.tables.items()
-        }
+        import pandas as pd
+
+        from ..reading.frames import frame_of, text_of
+
+        states: dict[str, TableState] = {}
+        for name, state in self.old.tables.items():
+            frame = look_up("frame", name, tables)
+            if list(frame.columns) != list(state.shape.fields):
+                expected = ", ".join(state.shape.fields)
+                raise InvalidFrameError(name, [f"columns: expected {expected}"])
+            cells = text_of(frame).fillna("").itertuples(index=False)
+            rows = [dict(zip(state.shape.fields, map(str, row), strict=True)) for row in cells]
+            keyed = {tuple(row[column] for column in state.shape.key): row for row in rows}
+            states[name] = TableState(state.shape, keyed)
         known = self.old.tables | self.new.tables  # Views say nothing of their own.
-        changes = {name: one for name, one in self.tables.items() if name in known}
-        return {name: frame_of(state) for name, state in apply(changes, states).items()}
+        changes = {name: change for name, change in self.tables.items() if name in known}
+        return {
+            name: frame_of(
+                pd.DataFrame(state.rows.values(), columns=list(state.shape.fields), dtype="string"),
+                state.shape,
+            )
+            for name, state in apply(changes, states).items()
+        }
 
 
-def diff(old: str | Path, new: str | Path | None = None, table: str | None = None) -> Diff:
+def diff(old: Tables, new: Tables, table: str | None = None) -> Diff:
     """What changed from `old` to `new`, row by row and cell by cell; print it to read it.
 
-    Each is a released version or a folder, of an exported data package or of tables alone (what
-    their columns mean is taken from the schema in use); without `new`, the package's own tables as
-    they are. `table` leaves the other tables out. Cells are compared as text. Of the flat views,
-    which are made of the tables, only columns and definitions are compared.
+    `table` leaves the other tables out. Cells are compared as text. Of the flat views, which are
+    made of the tables, only columns and definitions are compared.
 
-    Returns a :class:`Diff`. Raises `UnknownNameError` where there is no such version, folder or
-    table, `UsageError` where a folder holds no tables, `InvalidDataError` where one cannot be read.
-
-    >>> print(diff("0.2.0", "0.2.0"))
-    0.2.0 -> 0.2.0: no differences
+    Raises `UnknownNameError` where there is no such table, `UsageError` where a folder holds no
+    tables, `InvalidDataError` where one cannot be read.
     """
-    found = compare(snapshot(old), snapshot(new))
-    tables = found.tables
+    changes = compare(snapshot(old), snapshot(new))
+    tables = changes.tables
     if table is not None:
-        look_up("table", table, found.old.stored | found.new.stored | found.new.views)
-        tables = {name: one for name, one in tables.items() if name == table}
-    return Diff(found.old, found.new, tables, found.bump)
-
-
-def required_bump(old: str | Path, new: str | Path | None = None) -> str | None:
-    """How far the version has to move from `old` to `new`: `major`, `minor`, `patch`, or None.
-
-    A table, column or code that goes, or a column that holds something else, is major; rows,
-    columns, tables and codes that come, and rows that go, are minor; corrected cells and reworded
-    definitions are patches. That a definition changed its meaning only its author can say: where
-    the changelog says *meaning changed*, validation wants a major step all the same.
-
-    Arguments and errors are those of :func:`diff`.
-
-    >>> required_bump("0.2.0", "0.2.0") is None
-    True
-    """
-    return diff(old, new).required_bump
+        look_up("table", table, changes.old.stored | changes.new.stored | changes.new.views)
+        tables = {name: change for name, change in tables.items() if name == table}
+    return Diff(changes.old, changes.new, tables, changes.bump)

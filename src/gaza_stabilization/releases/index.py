@@ -11,12 +11,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from .._version import VERSION
+from ..about import PACKAGE, Edition
 from ..errors import InvalidDataError, look_up
-from ..paths import RELEASES
+from ..paths import DATA, RELEASES
 from ..schema.cells import LIST_SEPARATOR
 from ..schema.releases import Release
 from ..schema.rows import columns
-from ..this_dataset import NAME, Edition
+from ..tables.folder import Tables
+from ..tables.opening import open_folder
 from .numbers import read_number
 
 if TYPE_CHECKING:
@@ -81,9 +83,14 @@ def edition(version: str | None = None) -> Edition:
     return Edition(VERSION, days.get(VERSION))
 
 
+def shipped_tables() -> Tables:
+    """The tables that come with the package."""
+    return open_folder(DATA, edition())
+
+
 def archive_name(version: str) -> str:
     """The file name of a version's archive."""
-    return f"{NAME}-{version}.zip"
+    return f"{PACKAGE}-{version}.zip"
 
 
 def as_row_counts(counts: Mapping[str, int]) -> str:

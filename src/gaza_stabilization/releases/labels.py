@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from ..schema.shapes import Field
 from ..schema.tables import MODELS
+from ..tables.retirement import sentence
 from .changes import Changes
-from .retirement import sentence
-from .snapshot import Cells, Field, Key, TableState
+from .snapshot import Cells, Key, TableState
 
 DEPTH = 2  # From a position to its statement, and from there to the speaker.
 

@@ -8,11 +8,11 @@ from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
-from ..errors import InvalidDataError, InvalidFrameError, UsageError
-from ..paths import DATA
-from ..schema.coders import Coder
-from ..schema.tables import CODED, CODINGS, key_column, references
-from ..tables.loading import read_rows
+from ..errors import InvalidDataError, UsageError
+from ..schema.rows import columns
+from ..schema.tables import CODED, MODELS, key_column, references
+from ..tables.folder import Tables
+from ..tables.opening import open_folder
 
 Cells = dict[str, str]
 Place = tuple[str, int]
@@ -69,58 +69,40 @@ class Coding:
         return Coding(self.name, {"actors": actors, **found})
 
 
-def coders(data: Path = DATA) -> list[str]:
-    """The ids of the coders whose raw codings lie in a data folder, in order."""
-    return [row.coder_id for row in read_rows(Coder, data)]
+def coding_of(side: object, of: Tables) -> Coding:
+    """A raw coding: tables, the id of a coder of some tables, or a folder with those of a coding.
 
-
-def coding_of(name: str | Path, data: Path = DATA) -> Coding:
-    """A raw coding by the id of its coder, or any folder with the tables of a coding.
-
-    Raises `UsageError` where there is no such coder or folder, `InvalidDataError` where a table in
+    Raises `UsageError` where there is no such coding or folder, `InvalidDataError` where a table in
     it is missing or not valid.
     """
-    if not isinstance(name, (str, Path)):
-        raise UsageError(f"a coding is a coder or a folder, not {type(name).__name__}")
-    folder = data / CODINGS / str(name)
-    if str(name) not in coders(data) or not os.path.isdir(folder):
-        folder = Path(name)
-    if not os.path.isdir(folder):
-        known = ", ".join(coders(data)) or "none"
+    if isinstance(side, Tables):
+        return _coding(side, side.coder or side.name)
+    if not isinstance(side, (str, Path)):
+        raise UsageError(f"a coding is a coder, a folder or a Dataset, not {type(side).__name__}")
+    if str(side) in of.coders:
+        return _coding(of.coding(str(side)), str(side))
+    if not os.path.isdir(side):
+        known = ", ".join(of.coders) or "none"
         raise UsageError(
-            f"there is no coder or folder {str(name)!r}; coders: {known}; a folder holds one CSV a "
+            f"there is no coder or folder {str(side)!r}; coders: {known}; a folder holds one CSV a "
             f"table: {', '.join(CODED)}"
         )
-    coding = Coding(str(name), {table: _table(folder, table) for table in CODED})
-    _linked(coding, folder)
+    return _coding(open_folder(Path(side)), str(side))
+
+
+def _coding(tables: Tables, name: str) -> Coding:
+    found = {}
+    for table in CODED:
+        tables.refuse(table)
+        header = [column.name for column in columns(MODELS[table])]
+        lines = tables.text(table).lines
+        found[table] = [{column: line.cells[column] for column in header} for line in lines]
+    coding = Coding(name, found)
+    _linked(coding, tables)
     return coding
 
 
-def _table(folder: Path, table: str) -> list[Cells]:
-    import pandas as pd
-
-    from ..reading.frames import check
-
-    path = folder / f"{table}.csv"
-    try:
-        frame = pd.read_csv(path, dtype="string", keep_default_na=False, na_values=[""])
-        if not isinstance(frame.index, pd.RangeIndex):  # Cells beyond the header became labels.
-            raise InvalidDataError(f"cannot read {path}: a line has more cells than the header")
-        frame.index = frame.index + 2  # Lines of the file, so that a problem names them.
-        check(frame, table)
-    except FileNotFoundError:
-        raise InvalidDataError(
-            f"{folder} has no {path.name}; a coding has the tables {', '.join(CODED)}"
-        ) from None
-    except InvalidFrameError as error:
-        raise InvalidDataError(f"{path}: {str(error).replace('row ', 'line ')}") from None
-    except (OSError, ValueError) as error:
-        raise InvalidDataError(f"cannot read {path}: {error}") from None
-    rows = frame.fillna("").astype(object).to_dict("records")
-    return [{str(name): str(cell) for name, cell in row.items()} for row in rows]
-
-
-def _linked(coding: Coding, folder: Path) -> None:
+def _linked(coding: Coding, tables: Tables) -> None:
     """Refuse a coding whose rows point to rows that it does not have, or beyond its text."""
     known = {
         table: {row[key_column(table)] for row in coding.tables[table]}
@@ -128,20 +110,21 @@ def _linked(coding: Coding, folder: Path) -> None:
     }
     for table in CODED:
         for column, target, _ in references(table):
-            for number, row in enumerate(coding.tables[table], 2):
+            for line, row in zip(tables.text(table).lines, coding.tables[table], strict=True):
                 if target in known and row[column.name] and row[column.name] not in known[target]:
                     raise InvalidDataError(
-                        f"{folder / table}.csv, line {number}, {column.name}: found "
+                        f"{tables.name}: {table}.csv, line {line.number}, {column.name}: found "
                         f"{row[column.name]!r}; expected a row that the coding has in {target}.csv"
                     )
     lengths: dict[Place, int] = {}
     for row in coding.tables["passages"]:
         place = row["source_id"], int(row["paragraph"])
         lengths[place] = max(lengths.get(place, 0), int(row["end"]))
-    for number, row in enumerate(coding.tables["statements"], 2):
+    lines = tables.text("statements").lines
+    for line, row in zip(lines, coding.tables["statements"], strict=True):
         last = lengths[coding.place(row)]
         if int(row["end"]) > last:
             raise InvalidDataError(
-                f"{folder / 'statements'}.csv, line {number}, end: found {row['end']}; expected "
-                f"{last} at most, where the last sentence of the paragraph ends"
+                f"{tables.name}: statements.csv, line {line.number}, end: found {row['end']}; "
+                f"expected {last} at most, where the last sentence of the paragraph ends"
             )

@@ -8,7 +8,12 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, fields
 from functools import cache
 from pathlib import Path
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
+
+from ..about import PACKAGE
+
+if TYPE_CHECKING:
+    from ..tables.folder import Tables
 
 Level = Literal["nominal", "ordinal", "interval", "ratio"]
 TENTATIVE, INSUFFICIENT = 0.667, 0.4  # Below these, Krippendorff allows tentative, and no, use.
@@ -81,32 +86,32 @@ def _figure(row: dict[str, str]) -> Figure:
     return Figure(**cells)  # type: ignore[arg-type]
 
 
-def figures_of(
-    table: str, variable: str, samples: Samples | None = None
-) -> Iterator[tuple[str, Figure]]:
-    """The figures of one variable, each with its sample; by default the published ones."""
-    for sample, found in (published() if samples is None else samples).items():
-        for one in found:
-            if (one.table, one.variable) == (table, variable):
-                yield sample, one
+def figures_in(tables: Tables) -> Samples:
+    """The published figures of a dataset by sample; only that of this package has some."""
+    return published() if tables.about.name == PACKAGE else {}
 
 
-def is_tentative(table: str, variable: str, samples: Samples | None = None) -> bool:
+def figures_of(table: str, variable: str, samples: Samples) -> Iterator[tuple[str, Figure]]:
+    """The figures of one variable, each with its sample."""
+    for sample, figures in samples.items():
+        for figure in figures:
+            if (figure.table, figure.variable) == (table, variable):
+                yield sample, figure
+
+
+def is_tentative(table: str, variable: str, samples: Samples) -> bool:
     """Whether alpha of a variable lies below 0.667 in some sample."""
     alphas = [one.alpha for _, one in figures_of(table, variable, samples)]
     return any(alpha is not None and alpha < TENTATIVE for alpha in alphas)
 
 
-def in_words(table: str, variable: str) -> str:
-    """What is published of one variable, in one line; empty where it is not compared.
-
-    >>> in_words("actors", "name")
-    ''
-    """
+def in_words(tables: Tables, table: str, variable: str) -> str:
+    """What is published of a variable of a dataset, in one line; empty where nothing is."""
+    samples = figures_in(tables)
     if (table, variable) in (("statements", "start"), ("statements", "end")):
         variable = "span"
-    parts = [_words(sample, one) for sample, one in figures_of(table, variable)]
-    mark = "; tentative" if is_tentative(table, variable) else ""
+    parts = [_words(sample, one) for sample, one in figures_of(table, variable, samples)]
+    mark = "; tentative" if is_tentative(table, variable, samples) else ""
     return "; ".join(parts) + mark
 
 

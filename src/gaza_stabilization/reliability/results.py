@@ -8,17 +8,18 @@ import json
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from functools import cached_property
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ..errors import UsageError, look_up
-from .coding import coders, coding_of
+from .coding import coding_of
 from .coefficients import RESAMPLES, library
 from .figures import COLUMNS, Figure, as_records, number
 from .measures import IDENTITY, Comparison, compared, domain, figures
 
 if TYPE_CHECKING:
     import pandas as pd
+
+    from ..tables.folder import Tables
 
 
 class Agreement:
@@ -102,48 +103,37 @@ class Agreement:
         return pd.DataFrame(records, columns=["table", "coding", "id"], dtype="string")
 
 
-def agreement(
-    a: str | Path | None = None, b: str | Path | None = None, *, resamples: int = RESAMPLES
+def agreement_of(
+    tables: Tables, a: object = None, b: object = None, *, resamples: int | None = None
 ) -> Agreement:
-    """How far two codings of the same texts agree, variable by variable; print it to read it.
+    """How far two codings agree; without names, the two raw codings of some tables.
 
-    Each is the id of a coder (`coders`), or a folder with one CSV a table in the columns of the
-    tables: actors, passages, statements, relays, positions, relationships. Without names, the two
-    raw codings of the package. Sources that only one of them covers are left out. Statements are
-    matched where they share half or more of the characters that either has; units without a partner
-    are counted. Intervals are bootstrapped with `resamples` draws of whole statements.
-
-    Returns an :class:`Agreement`. Raises `MissingExtraError` where the library of the extra
-    `agreement` is not installed, `UsageError` where there is no such coding or nothing in common,
-    `InvalidDataError` where a table cannot be read. Source: the raw codings, offline.
-
-    >>> found = agreement("ai-1", "ai-2", resamples=20)
-    >>> found.sources
-    ['jns-sherman']
+    Raises `MissingExtraError` where the library of the extra `agreement` is not installed,
+    `UsageError` where there is no such coding or nothing in common, `InvalidDataError` where a
+    table cannot be read.
     """
     library()  # Before anything is read.
+    draws = RESAMPLES if resamples is None else resamples
     if a is None or b is None:
-        known = coders()
-        if a is not None or b is not None or len(known) != 2:
-            there = ", ".join(known) or "none"
-            raise UsageError(f"name two codings, each a coder or a folder; coders: {there}")
-        a, b = known
-    if not isinstance(resamples, int) or resamples < 1:
-        raise UsageError(f"resamples is {resamples!r}; expected a whole number of 1 or more")
-    one, other = coding_of(a), coding_of(b)
-    common = one.sources & other.sources
+        coders = tables.coders
+        if a is not None or b is not None or len(coders) != 2:
+            known = ", ".join(coders) or "none"
+            raise UsageError(f"name two codings, each a coder or a folder; coders: {known}")
+        a, b = coders
+    if not isinstance(draws, int) or draws < 1:
+        raise UsageError(f"resamples is {draws!r}; expected a whole number of 1 or more")
+    codings = coding_of(a, tables), coding_of(b, tables)
+    common = codings[0].sources & codings[1].sources
     if not common:
         raise UsageError(
-            f"{a} and {b} cover no source in common: {', '.join(sorted(one.sources))}; "
-            f"{', '.join(sorted(other.sources))}"
+            f"{a} and {b} cover no source in common: {', '.join(sorted(codings[0].sources))}; "
+            f"{', '.join(sorted(codings[1].sources))}"
         )
     left_out = {
-        source: str(coding.name)
-        for coding in (one, other)
-        for source in sorted(coding.sources - common)
+        source: coding.name for coding in codings for source in sorted(coding.sources - common)
     }
-    found = Comparison.of(one.within(common), other.within(common))
-    return Agreement(found, resamples, left_out)
+    comparison = Comparison.of(*(coding.within(common) for coding in codings))
+    return Agreement(comparison, draws, left_out)
 
 
 def as_text(found: Agreement) -> str:

@@ -5,18 +5,18 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 
-def passed_on(relays: Sequence[str], speaker: str, asserter: str) -> tuple[str, ...]:
+def relay_chain(relays: Sequence[str], speaker: str, asserter: str) -> tuple[str, ...]:
     """Those between the asserter of a claim and the source, outermost first.
 
     `relays` are those of the statement, outermost first. What the speaker asserts went through all
     of them, what a relay says of the speaker through those outside it, and what the author says
     through none.
 
-    >>> passed_on(["outlet", "sources"], "state", "state")
+    >>> relay_chain(["outlet", "sources"], "state", "state")
     ('outlet', 'sources')
-    >>> passed_on(["outlet", "sources"], "state", "sources")
+    >>> relay_chain(["outlet", "sources"], "state", "sources")
     ('outlet',)
-    >>> passed_on(["outlet", "sources"], "state", "author")
+    >>> relay_chain(["outlet", "sources"], "state", "author")
     ()
     """
     if asserter == speaker:

@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from pathlib import Path
-from typing import TypeVar
+from typing import TYPE_CHECKING
 
 from ..errors import RetiredIdError, look_up
-from ..paths import DATA
 from ..schema.actors import Actor
 from ..schema.issues import Issue
 from ..schema.passages import Passage
@@ -15,13 +13,13 @@ from ..schema.positions import Position
 from ..schema.relation_types import RelationType
 from ..schema.relationships import Relationship
 from ..schema.relays import Relay
-from ..schema.rows import Row
 from ..schema.sources import Source
 from ..schema.statements import Statement
-from .chains import passed_on
-from .loading import read_rows, retired
+from .chains import relay_chain
+from .retirement import retired
 
-R = TypeVar("R", bound=Row)
+if TYPE_CHECKING:
+    from .folder import Tables
 
 
 @dataclass(frozen=True)
@@ -75,46 +73,35 @@ class Evidence:
         return "\n".join(f"{name:<{width}}  {text}" for name, text in lines.items())
 
 
-def evidence(id: str) -> Evidence:
+def evidence_of(tables: Tables, id: str) -> Evidence:
     """The chain behind a position, relationship or statement, down to passage and source.
 
-    Returns an :class:`Evidence` with typed rows; print it to read it. Offsets are characters of
-    the canonical paragraph. The text itself is not shipped; `locate` finds the words in a copy.
-
     Raises `UnknownNameError` with the nearest id where there is no such row, `RetiredIdError` with
-    what took its place where there was one. Source: the package's own data.
-
-    >>> evidence("s030").chain
-    ('jns', 'shimon-sherman', 'i24news', 'gulf-sources', 'saudi-arabia')
+    what took its place where there was one.
     """
-    return read_evidence(id)
-
-
-def read_evidence(id: str, folder: Path = DATA) -> Evidence:
-    """As :func:`evidence`, from the valid tables in a folder."""
-    statements = _by_id(Statement, folder)
-    found: dict[str, Position | Relationship | Statement] = {
-        **_by_id(Position, folder),
-        **_by_id(Relationship, folder),
-        **statements,
+    claims: dict[str, Position | Relationship | Statement] = {
+        **tables.by_id(Position),
+        **tables.by_id(Relationship),
+        **tables.by_id(Statement),
     }
-    if isinstance(id, str) and id not in found and (text := retired(id, folder)):
+    if isinstance(id, str) and id not in claims and (text := retired(tables, id)):
         raise RetiredIdError(text)
-    row = look_up("position, relationship or statement", id, found)
-    statement = statements[row.statement_id]
-    passage = _by_id(Passage, folder)[statement.passage_id]
-    source = _by_id(Source, folder)[passage.source_id]
-    actors = _by_id(Actor, folder)
-    links = [one for one in read_rows(Relay, folder) if one.statement_id == row.statement_id]
+    row = look_up("position, relationship or statement", id, claims)
+    statement = tables.by_id(Statement)[row.statement_id]
+    passage = tables.by_id(Passage)[statement.passage_id]
+    source = tables.by_id(Source)[passage.source_id]
+    actors = tables.by_id(Actor)
+    links = [link for link in tables.typed(Relay) if link.statement_id == row.statement_id]
     relays = [link.relay_id for link in sorted(links, key=lambda link: link.depth)]
     asserter = row.asserted_by_id if isinstance(row, Relationship) else statement.speaker_id
+    chain = relay_chain(relays, statement.speaker_id, asserter)
     return Evidence(
         row=row,
-        claim=_in_words(row, actors, folder),
+        claim=_in_words(row, tables),
         statement=statement,
         speaker=actors[statement.speaker_id],
         asserter=actors[asserter],
-        relays=tuple(actors[one] for one in passed_on(relays, statement.speaker_id, asserter)),
+        relays=tuple(actors[relay] for relay in chain),
         passage=passage,
         source=source,
         author=actors[source.author_id or source.outlet_id],
@@ -122,25 +109,18 @@ def read_evidence(id: str, folder: Path = DATA) -> Evidence:
     )
 
 
-def _in_words(
-    row: Position | Relationship | Statement, actors: dict[str, Actor], folder: Path
-) -> str:
+def _in_words(row: Position | Relationship | Statement, tables: Tables) -> str:
+    actors = tables.by_id(Actor)
     if isinstance(row, Statement):
         return row.summary
     if isinstance(row, Position):
-        issue = _by_id(Issue, folder)[row.issue_id].proposition
-        marks = ", ".join(
-            str(code.label) for code in (row.intensity, row.ascription, row.explicitness)
-        )
+        issue = tables.by_id(Issue)[row.issue_id].proposition
+        codes = (row.intensity, row.ascription, row.explicitness)
+        marks = ", ".join(str(code.label) for code in codes)
         condition = f" ({row.condition})" if row.condition else ""
         holder = actors[row.holder_id].name
         return f"{row.position_id}: {holder} - {row.stance.label} - {issue}{condition} [{marks}]"
-    relation = _by_id(RelationType, folder)[row.relation].label
+    relation = tables.by_id(RelationType)[row.relation].label
     ends = actors[row.subject_id].name, actors[row.object_id].name
     said = f"{row.modality.label}, asserted by {actors[row.asserted_by_id].name}"
     return f"{row.relationship_id}: {ends[0]} - {relation} - {ends[1]} [{said}]"
-
-
-def _by_id(model: type[R], folder: Path) -> dict[str, R]:
-    (key,) = model.about.key
-    return {getattr(row, key): row for row in read_rows(model, folder)}

@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
 from ..errors import nearest
 from ..reading.problems import Problem
-from ..schema.rows import Row, UnusableError
+from ..reading.records import Records
+from ..schema.cells import LIST_SEPARATOR
+from ..schema.rows import Row
 from ..schema.tables import references
-from .corpus import Corpus
+from .corpus import Corpus, NowhereError
+
+MOST_IDS = 10_000
+"""The nearest id is looked for among so many; among more, looking takes longer than it helps."""
 
 
 @dataclass(frozen=True)
@@ -23,72 +28,89 @@ class Finding:
 
 @dataclass(frozen=True)
 class LinkRule:
-    """A rule across tables, asked of every row of one table; a problem is at one column."""
+    """A rule across tables, asked of every row of one table; a problem is at one column.
+
+    `reads` are the tables that it looks at; it waits until all of them are clean.
+    """
 
     level: int
     name: str
     table: str
     column: str
     sentence: str
+    reads: frozenset[str]
     test: Callable[[Any, Corpus], Finding | None]
 
 
 def rule(
-    table: str, column: str, level: int = 3
+    table: str, column: str, *, reads: tuple[str, ...] = (), level: int = 3
 ) -> Callable[[Callable[[Any, Corpus], Finding | None]], LinkRule]:
     """Make a rule of a function; its name is the function's, its sentence the docstring.
 
     The function gets a row and the corpus, and returns what was expected where the row breaks the
-    rule. It need not look whether a cell or a link is usable: where it is not, the rule is passed
-    over, because that has a problem of its own.
+    rule. It need not look whether a link leads somewhere: where it does not, the rule keeps silent,
+    because that has a problem of its own.
     """
 
     def make(test: Callable[[Any, Corpus], Finding | None]) -> LinkRule:
         name = test.__name__.replace("_", "-")
-        return LinkRule(level, name, table, column, str(test.__doc__), test)
+        tables = frozenset((table, *reads))
+        return LinkRule(level, name, table, column, str(test.__doc__), tables, test)
 
     return make
 
 
-def rule_problems(corpus: Corpus, rules: Sequence[LinkRule]) -> Iterator[Problem]:
-    """Every problem that the rules find."""
-    for one in rules:
-        for entry in corpus.tables[one.table].entries:
-            finding = _ask(one, entry.row, corpus)
-            if finding is not None:
-                yield Problem(
-                    one.level,
-                    one.name,
-                    f"{one.table}.csv",
-                    entry.line,
-                    one.column,
-                    entry.cells.get(one.column),
-                    finding.expected,
-                    finding.hint,
-                )
+def rule_problems(corpus: Corpus, rule: LinkRule) -> Iterator[Problem]:
+    """Every problem that a rule finds."""
+    records = corpus.tables[rule.table]
+    for row, line in zip(records.rows, records.lines, strict=True):
+        problem = ask(rule, row, line, corpus)
+        if problem is not None:
+            yield problem
 
 
-def _ask(one: LinkRule, row: Row, corpus: Corpus) -> Finding | None:
+def ask(rule: LinkRule, row: Row, line: int, corpus: Corpus) -> Problem | None:
+    """The problem that a rule has with a row, if any."""
     try:
-        return one.test(row, corpus)
-    except UnusableError:
+        finding = rule.test(row, corpus)
+    except NowhereError:
         return None
+    if finding is None:
+        return None
+    found = cell_of(row, rule.column)
+    file = f"{rule.table}.csv"
+    return Problem(
+        rule.level, rule.name, file, line, rule.column, found, finding.expected, finding.hint
+    )
 
 
-def foreign_key_problems(corpus: Corpus) -> Iterator[Problem]:
-    """Every cell that points to a row that is not there, by the references in the schema."""
-    for name, rows in corpus.tables.items():
-        for column, target, key in references(name):
-            for entry in rows.entries:
-                value = entry.row.__dict__.get(column.name)
-                if value is not None and corpus.tables[target].lacks(value):
-                    yield Problem(
-                        3,
-                        "foreign-key",
-                        f"{name}.csv",
-                        entry.line,
-                        column.name,
-                        str(value),
-                        f"an id that stands in {target}.csv, column {key}",
-                        nearest(str(value), corpus.tables[target].good_ids),
-                    )
+def cell_of(row: Row, column: str) -> str:
+    """A typed cell as it stands in the file."""
+    value = getattr(row, column)
+    if isinstance(value, tuple):
+        return LIST_SEPARATOR.join(map(str, value))
+    if isinstance(value, bool):
+        return str(value).lower()
+    return "" if value is None else str(value)
+
+
+def foreign_key_problems(records: Records, targets: dict[str, Records]) -> Iterator[Problem]:
+    """Every cell of a table that points to a row that is not there, of the tables in `targets`."""
+    name = records.model.about.name
+    for column, target, key in references(name):
+        if target not in targets:
+            continue
+        known = targets[target].by_key
+        for row, line in zip(records.rows, records.lines, strict=True):
+            value = getattr(row, column.name)
+            if value is not None and value not in known:
+                yield missing_key(name, line, column.name, str(value), target, key, known)
+
+
+def missing_key(
+    table: str, line: int, column: str, value: str, target: str, key: str, known: Any
+) -> Problem:
+    """The problem that a cell points to a row that is not there."""
+    expected = f"an id that stands in {target}.csv, column {key}"
+    hint = nearest(value, known) if len(known) <= MOST_IDS else ""
+    return Problem(3, "foreign-key", f"{table}.csv", line, column, value, expected, hint)

@@ -2,27 +2,20 @@
 
 from __future__ import annotations
 
-import difflib
-import re
-
 from ..schema.actors import Actor
-from ..schema.cells import SLUG
+from ..schema.tables import MODELS, references
 from .across import Finding, rule
 from .corpus import Corpus
 
-_SLUG = re.compile(SLUG)
+NAMING = tuple(
+    name for name in MODELS if any(target == "actors" for _, target, _ in references(name))
+)
+"""The tables that name actors."""
 
 
-@rule("actors", "actor_id")
+@rule("actors", "actor_id", reads=NAMING)
 def every_actor_used(actor: Actor, corpus: Corpus) -> Finding | None:
     """Every actor is named in some column that refers to actors."""
-    named = corpus.actors_named
-    if named is None or actor.actor_id in named.cells:
-        return None
-    # A misspelt cell or a line that cannot be read may have named it.
-    misspelt = [cell for cell in named.cells if not _SLUG.fullmatch(cell)]
-    if difflib.get_close_matches(actor.actor_id, misspelt, n=1, cutoff=0.6):
-        return None
-    if any(actor.actor_id in text for text in named.lost):
+    if actor.actor_id in corpus.actors_named:
         return None
     return Finding("an actor that some row names", "remove the row, or code what names the actor")

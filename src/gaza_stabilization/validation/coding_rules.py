@@ -17,12 +17,12 @@ from ..schema.cells import by_coder
 from ..schema.passages import Passage
 from ..schema.positions import Position
 from ..schema.relationships import Relationship
-from ..schema.rows import Row, UnusableError, columns
+from ..schema.rows import Row, columns
 from ..schema.shared import Certainty
 from ..schema.statements import Statement
 from ..schema.tables import MODELS
-from .across import Finding, rule
-from .corpus import Corpus
+from .across import MOST_IDS, Finding, rule
+from .corpus import Corpus, NowhereError
 
 _TABLE = {
     Unit.actor: "actors",
@@ -33,13 +33,16 @@ _TABLE = {
     Unit.relationship: "relationships",
 }
 
+UNITS = ("actors", "passages", "statements", "positions", "relationships")
+"""The tables that adjudications are about."""
 
-@rule("adjudications", "codings")
+
+@rule("adjudications", "codings", reads=("coders",))
 def coders_are_known(one: Adjudication, corpus: Corpus) -> Finding | None:
     """Every coding that an adjudication speaks of has its row in `coders`."""
     for coder in by_coder(one.codings):
-        if corpus.coders.lacks(coder):
-            return Finding("ids of coders.csv", nearest(coder, corpus.coders.good_ids))
+        if coder not in corpus.coders:
+            return Finding("ids of coders.csv", nearest(coder, corpus.coders))
     return None
 
 
@@ -68,7 +71,7 @@ def rule_is_in_the_codebook(one: Adjudication, corpus: Corpus) -> Finding | None
     return None
 
 
-@rule("adjudications", "row_id")
+@rule("adjudications", "row_id", reads=UNITS)
 def decision_has_its_row(one: Adjudication, corpus: Corpus) -> Finding | None:
     """A row is named exactly where there is to be one, and it stands in the unit's table."""
     table = _TABLE[one.unit]
@@ -79,14 +82,15 @@ def decision_has_its_row(one: Adjudication, corpus: Corpus) -> Finding | None:
         return Finding(f"no such row; {again} is one in {table}.csv") if again else None
     if one.row_id is None:
         return Finding(f"the id of the row in {table}.csv that has what was decided")
-    rows = corpus.tables[table]
-    if rows.lacks(one.row_id):
-        return Finding(f"an id of {table}.csv", nearest(one.row_id, rows.good_ids))
-    place = _passage_of(rows[one.row_id], corpus)
+    known = corpus.tables[table].by_key
+    if one.row_id not in known:
+        hint = nearest(one.row_id, known) if len(known) <= MOST_IDS else ""
+        return Finding(f"an id of {table}.csv", hint)
+    place = _passage_of(known[one.row_id], corpus)
     if one.passage_id is None or place is None:
         return None
     # The sentence itself may be misspelt, which has a problem of its own; the paragraph decides.
-    wanted, found = corpus.passages[one.passage_id], corpus.passages[place]
+    wanted, found = corpus.passage(one.passage_id), corpus.passage(place)
     if (wanted.source_id, wanted.paragraph) != (found.source_id, found.paragraph):
         return Finding(f"a row that stands in {one.passage_id}", f"this one stands in {place}")
     return None
@@ -95,28 +99,22 @@ def decision_has_its_row(one: Adjudication, corpus: Corpus) -> Finding | None:
 def _passage_of(row: Row, corpus: Corpus) -> str | None:
     """The sentence in which a row stands, or in which its statement starts; None of an actor."""
     if isinstance(row, (Position, Relationship)):
-        return corpus.statements[row.statement_id].passage_id
+        return corpus.statement(row.statement_id).passage_id
     return row.passage_id if isinstance(row, (Passage, Statement)) else None
 
 
 def _still_there(one: Adjudication, corpus: Corpus) -> str | None:
     """The id of a position or tie that an adjudication calls absent; None where there is none."""
     words = one.item.rpartition(": ")[2].split()
-    if one.unit is Unit.position:
-        for position in corpus.positions:
-            ends = [position.holder_id, position.issue_id]
-            if ends == words and _passage_of(position, corpus) == one.passage_id:
-                return position.position_id
-    if one.unit is Unit.relationship:
-        for tie in corpus.relationships:
-            ends = [tie.subject_id, tie.relation, tie.object_id]
-            same = words in (ends, [*ends, str(tie.modality)])
-            if same and _passage_of(tie, corpus) == one.passage_id:
-                return tie.relationship_id
+    claim = corpus.claims_at.get((one.passage_id or "", *words))
+    if isinstance(claim, Position) and one.unit is Unit.position:
+        return claim.position_id
+    if isinstance(claim, Relationship) and one.unit is Unit.relationship:
+        return claim.relationship_id
     return None
 
 
-@rule("adjudications", "decided")
+@rule("adjudications", "decided", reads=(*UNITS, "relays"))
 def decision_is_carried_out(one: Adjudication, corpus: Corpus) -> Finding | None:
     """What was decided is what the tables have."""
     if one.variable == PRESENCE:
@@ -130,19 +128,18 @@ def decision_is_carried_out(one: Adjudication, corpus: Corpus) -> Finding | None
 def _chain(one: Adjudication, corpus: Corpus) -> list[str]:
     """The chain of the statement that an adjudication of relays is about."""
     if one.row_id is None:
-        raise UnusableError("row_id")
-    links = corpus.relays_of.all(one.row_id)
-    return [link.relay_id for link in sorted(links, key=lambda link: link.depth)]
+        raise NowhereError("row_id")
+    return [link.relay_id for link in corpus.relays_of.get(one.row_id, [])]
 
 
 def _cell(one: Adjudication, corpus: Corpus) -> str:
     if one.row_id is None:
-        raise UnusableError("row_id")
-    row = corpus.tables[_TABLE[one.unit]][one.row_id]
+        raise NowhereError("row_id")
+    row = corpus.row(MODELS[_TABLE[one.unit]], one.row_id)
     if one.variable == SPAN and isinstance(row, Statement):
         return f"{row.start}-{row.end}"
     if one.variable not in type(row).model_fields:
-        raise UnusableError(one.variable)
+        raise NowhereError(one.variable)
     value = getattr(row, one.variable)
     if one.variable in WHETHER:
         return ABSENT if value is None else PRESENT
@@ -157,19 +154,19 @@ def _not_high(row: Statement | Position | Relationship, corpus: Corpus) -> Findi
     return Finding("medium or low", f"codings differed about it: see {about}")
 
 
-@rule("statements", "certainty")
+@rule("statements", "certainty", reads=("adjudications",))
 def differed_statement_not_high(row: Statement, corpus: Corpus) -> Finding | None:
     """A statement on which codings differed is not of certainty `high`."""
     return _not_high(row, corpus)
 
 
-@rule("positions", "certainty")
+@rule("positions", "certainty", reads=("adjudications",))
 def differed_position_not_high(row: Position, corpus: Corpus) -> Finding | None:
     """A position on which codings differed is not of certainty `high`."""
     return _not_high(row, corpus)
 
 
-@rule("relationships", "certainty")
+@rule("relationships", "certainty", reads=("adjudications",))
 def differed_tie_not_high(row: Relationship, corpus: Corpus) -> Finding | None:
     """A tie on which codings differed is not of certainty `high`."""
     return _not_high(row, corpus)

@@ -1,112 +1,96 @@
-"""Raw codings: the files of each, and each as a corpus of its own under the rules of the tables."""
+"""Raw codings: the files of each, and its tables as a corpus of its own."""
 
 from __future__ import annotations
 
 import hashlib
 import os
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
 from ..errors import nearest
-from ..reading.entries import Entry, Rows
-from ..reading.files import read_table, unknown_files
+from ..reading.files import Line, unknown_files
 from ..reading.problems import Problem
-from ..reading.records import check_cells
+from ..reading.records import Records
+from ..schema.cells import SLUG, Spelling
 from ..schema.coders import Coder
-from ..schema.rows import Row
+from ..schema.passages import Passage
+from ..schema.sources import Source
 from ..schema.tables import CODED, CODINGS, MODELS
-from .across import foreign_key_problems, rule_problems
-from .corpus import Corpus
-from .id_rules import shared_id_problems
-from .rules import RULES
+from ..tables.folder import Tables
 
-_GIVEN = ("sources", "issues", "relation_types")  # What coders are given, and do not add to.
-_TABLES = {f"{name}.csv" for name in CODED}
+GIVEN = ("sources", "issues", "relation_types")
+"""What coders are given, and do not add to."""
+CODED_FILES = {f"{name}.csv" for name in CODED}
 
 
-def coding_problems(folder: Path, corpus: Corpus, levels: Sequence[int]) -> Iterator[Problem]:
-    """Every problem of the raw codings in a data folder; they become `corpus.codings`."""
-    yield from _file_problems(folder / CODINGS, corpus)
-    for coder in sorted(corpus.coders.good_ids):
-        if os.path.isdir(folder / CODINGS / coder):  # Unlike the methods of Path, it never raises.
-            coding, problems = _read(folder / CODINGS / coder, corpus)
-            corpus.codings[coder] = coding
-            for problem in [*problems, *_across(coding, corpus, levels)]:
-                # What a rule says of a given table lies with the passages that do not fit it.
-                file = problem.file if problem.file in _TABLES else "passages.csv"
-                line = problem.line if problem.file in _TABLES else None
-                yield replace(problem, file=f"{CODINGS}/{coder}/{file}", line=line)
+def coding_tables(coding: Tables) -> dict[str, Records]:
+    """The tables of a raw coding as a corpus: its own, and what its coder was given.
+
+    Of the sources there are those that it covers; of other tables there is nothing.
+    """
+    tables = {
+        name: coding.records(name) if name in (*CODED, *GIVEN) else Records(model)
+        for name, model in MODELS.items()
+    }
+    covered = {row.source_id for row in tables["passages"].rows if isinstance(row, Passage)}
+    sources = tables["sources"]
+    pairs = [
+        (row, line)
+        for row, line in zip(sources.rows, sources.lines, strict=True)
+        if isinstance(row, Source) and row.source_id in covered
+    ]
+    tables["sources"] = replace(
+        sources, rows=[row for row, _ in pairs], lines=[line for _, line in pairs]
+    )
+    return tables
 
 
-def _file_problems(folder: Path, corpus: Corpus) -> Iterator[Problem]:
+def coding_file_problems(tables: Tables) -> Iterator[Problem]:
     """Codings without a coder and coders without a coding, and the instructions they had."""
+    if tables.folder is None:
+        return
+    folder = tables.folder / CODINGS
+    lines = tables.text(Coder.about.name).lines
     # A misspelt id or digest has a problem of its own, and is no path.
-    coders = {entry.row.coder_id: entry for entry in _readable(corpus, "coder_id")}
-    told_by = {entry.row.instructions_sha256 for entry in _readable(corpus, "instructions_sha256")}
+    coders = _spelled(lines, "coder_id", SLUG)
+    told_by = _spelled(lines, "instructions_sha256", "[0-9a-f]{64}")
     if folder.is_dir():
         known = set(coders) | {f"{digest}.md" for digest in told_by}
         expected = "a folder for each coder, and what they were told"
-        for problem in unknown_files(folder, known, expected):
-            yield replace(problem, file=f"{CODINGS}/{problem.file}")
-    for coder, entry in coders.items():
-        file = "coders.csv"
-        if not os.path.isdir(folder / coder):
+        yield from _unknown(folder, known, expected, CODINGS)
+    for coder, line in coders.items():
+        if not os.path.isdir(folder / coder):  # Unlike the methods of Path, it never raises.
             expected = f"a folder {CODINGS}/{coder} with the raw coding"
             hint = nearest(coder, _folders(folder))
-            yield Problem(1, "missing-coding", file, entry.line, "coder_id", coder, expected, hint)
+            yield Problem(
+                1, "missing-coding", "coders.csv", line, "coder_id", coder, expected, hint
+            )
         else:
-            for problem in unknown_files(folder / coder, _TABLES, "the tables of a coding"):
-                yield replace(problem, file=f"{CODINGS}/{coder}/{problem.file}")
-    for entry in _readable(corpus, "instructions_sha256"):
-        file, digest = "coders.csv", entry.row.instructions_sha256
+            place = f"{CODINGS}/{coder}"
+            yield from _unknown(folder / coder, CODED_FILES, "the tables of a coding", place)
+    for digest, line in told_by.items():
         told = folder / f"{digest}.md"
         found = hashlib.sha256(told.read_bytes()).hexdigest() if os.path.isfile(told) else None
         if found != digest:
             expected = f"the instructions, as {CODINGS}/{digest}.md with this very SHA-256"
             hint = "keep the codebook for coders as the coder had it, byte by byte"
-            yield Problem(
-                1, "instructions", file, entry.line, "instructions_sha256", found, expected, hint
-            )
+            column = "instructions_sha256"
+            yield Problem(1, "instructions", "coders.csv", line, column, found, expected, hint)
 
 
-def _readable(corpus: Corpus, column: str) -> list[Entry[Coder]]:
-    """The rows of `coders` whose cell in a column is spelled as it should be."""
-    return [entry for entry in corpus.coders.entries if column in entry.row.__dict__]
+def _spelled(lines: list[Line], column: str, pattern: str) -> dict[str, int]:
+    """The cells of a column that are spelled as they should be, each with its last line."""
+    spelling = Spelling("id", "", pattern)
+    return {
+        cell: line.number for line in lines if spelling.accepts(cell := line.cells.get(column, ""))
+    }
+
+
+def _unknown(folder: Path, known: set[str], expected: str, place: str) -> Iterator[Problem]:
+    for problem in unknown_files(os.listdir(folder), known, expected):
+        yield replace(problem, file=f"{place}/{problem.file}")
 
 
 def _folders(folder: Path) -> list[str]:
-    return [one.name for one in folder.iterdir() if one.is_dir()] if folder.is_dir() else []
-
-
-def _read(folder: Path, corpus: Corpus) -> tuple[Corpus, list[Problem]]:
-    """A coding as a corpus: its own tables, and what coders are given of the others."""
-    tables: dict[str, Rows[Row]] = {}
-    problems: list[Problem] = []
-    for name, model in MODELS.items():
-        if name in CODED:
-            text, found = read_table(folder, name)
-            tables[name], more = check_cells(text)
-            problems += found + more
-        else:
-            tables[name] = corpus.tables[name] if name in _GIVEN else Rows(model)
-    covered = {entry.cells.get("source_id") for entry in tables["passages"].entries}
-    sources = corpus.tables["sources"]
-    kept = [entry for entry in sources.entries if entry.cells.get("source_id") in covered]
-    tables["sources"] = replace(sources, entries=kept)
-    coding = Corpus(tables)
-    coding.articles = corpus.articles
-    return coding, problems
-
-
-def _across(coding: Corpus, corpus: Corpus, levels: Sequence[int]) -> Iterator[Problem]:
-    if 3 in levels:
-        for problem in (*foreign_key_problems(coding), *shared_id_problems(coding)):
-            if problem.file in _TABLES:
-                yield problem
-    wanted = [rule for rule in RULES if rule.level in levels]
-    yield from rule_problems(coding, [rule for rule in wanted if rule.table in CODED])
-    # Where the source itself is wrong, it is said there and not again of every coding.
-    whole = [rule for rule in wanted if rule.name == "every-paragraph"]
-    if not any(rule_problems(corpus, whole)):
-        yield from rule_problems(coding, whole)
+    return [entry.name for entry in folder.iterdir() if entry.is_dir()] if folder.is_dir() else []

@@ -1,17 +1,16 @@
-"""The tables as typed rows, and the indexes by which rules look across them."""
+"""The clean tables as typed rows, and the indexes by which rules look across them."""
 
 from __future__ import annotations
 
-import contextlib
-import re
-from dataclasses import dataclass
+from collections import defaultdict
+from collections.abc import Callable, Hashable, Iterable, Mapping
 from functools import cached_property
 from typing import Any, TypeVar, cast
 
-from ..reading.entries import Entry, Groups, Rows
+from ..reading.records import Records
 from ..schema.actors import Actor
 from ..schema.adjudications import SPAN, Adjudication
-from ..schema.cells import SLUG, by_coder
+from ..schema.cells import by_coder
 from ..schema.coders import Coder
 from ..schema.issues import Issue
 from ..schema.passages import Passage
@@ -20,146 +19,107 @@ from ..schema.relation_types import RelationType
 from ..schema.relationships import Modality, Relationship
 from ..schema.relays import Relay
 from ..schema.retired_ids import RetiredId
-from ..schema.rows import Row, UnusableError
+from ..schema.rows import Row
 from ..schema.sources import Source
 from ..schema.statements import Statement
 from ..schema.tables import references
 from ..text import Article
 
 R = TypeVar("R", bound=Row)
-Place = tuple[str, int]
-_PASSAGE = re.compile(rf"\b(?P<source>{SLUG})-p(?P<paragraph>[0-9]{{2,9}})-s[0-9]+\b")
-_STATEMENT = re.compile(r"\bs[0-9]{3,}\b")
+Paragraph = tuple[str, int]
 
 
-@dataclass(frozen=True)
-class Named:
-    """What stands in the columns that refer to a table, and the text of lines that are lost."""
-
-    cells: frozenset[str]
-    lost: tuple[str, ...]
+class NowhereError(LookupError):
+    """A link leads nowhere. That is a problem of its own; a rule that follows it keeps silent."""
 
 
 class Corpus:
-    """All tables of one data folder, the articles that were given, and its raw codings by coder."""
+    """The clean tables of one folder, and the articles that were given, by source."""
 
-    def __init__(self, tables: dict[str, Rows[Row]]) -> None:
+    def __init__(
+        self, tables: Mapping[str, Records], articles: Mapping[str, Article] | None = None
+    ) -> None:
         self.tables = tables
-        self.articles: dict[str, Article] = {}
-        self.codings: dict[str, Corpus] = {}
+        self.articles = articles or {}
 
-    def _rows(self, model: type[R]) -> Rows[R]:
-        return cast("Rows[R]", self.tables[model.about.name])
+    def rows(self, model: type[R]) -> list[R]:
+        """The rows of a table, in order."""
+        return cast("list[R]", self.tables[model.about.name].rows)
 
-    @property
-    def actors(self) -> Rows[Actor]:
-        return self._rows(Actor)
+    def ids(self, model: type[Row]) -> Mapping[str, Row]:
+        """The rows of a table by their id."""
+        return self.tables[model.about.name].by_key
 
-    @property
-    def sources(self) -> Rows[Source]:
-        return self._rows(Source)
+    def row(self, model: type[R], id_: str) -> R:
+        """The row of an id. Raises `NowhereError` where there is none."""
+        found = self.ids(model).get(id_)
+        if found is None:
+            raise NowhereError(id_)
+        return cast("R", found)
 
-    @property
-    def passages(self) -> Rows[Passage]:
-        return self._rows(Passage)
+    def actor(self, actor_id: str) -> Actor:
+        return self.row(Actor, actor_id)
 
-    @property
-    def issues(self) -> Rows[Issue]:
-        return self._rows(Issue)
+    def issue(self, issue_id: str) -> Issue:
+        return self.row(Issue, issue_id)
 
-    @property
-    def statements(self) -> Rows[Statement]:
-        return self._rows(Statement)
+    def relation(self, relation: str) -> RelationType:
+        return self.row(RelationType, relation)
 
-    @property
-    def relays(self) -> Rows[Relay]:
-        return self._rows(Relay)
+    def passage(self, passage_id: str) -> Passage:
+        return self.row(Passage, passage_id)
 
-    @property
-    def positions(self) -> Rows[Position]:
-        return self._rows(Position)
-
-    @property
-    def relation_types(self) -> Rows[RelationType]:
-        return self._rows(RelationType)
-
-    @property
-    def relationships(self) -> Rows[Relationship]:
-        return self._rows(Relationship)
-
-    @property
-    def coders(self) -> Rows[Coder]:
-        return self._rows(Coder)
-
-    @property
-    def adjudications(self) -> Rows[Adjudication]:
-        return self._rows(Adjudication)
-
-    @property
-    def retired(self) -> Rows[RetiredId]:
-        return self._rows(RetiredId)
-
-    @property
-    def identified(self) -> dict[str, Rows[Row]]:
-        """The tables whose rows have an id of their own, without the list of retired ones."""
-        return {
-            name: rows
-            for name, rows in self.tables.items()
-            if len(rows.model.about.key) == 1 and rows.model is not RetiredId
-        }
-
-    def tables_with(self, id_: str) -> list[str]:
-        """The tables that have a row of an id."""
-        return [name for name, rows in self.identified.items() if id_ in rows.ids]
-
-    def may_have_lost(self, id_: str) -> bool:
-        """Whether a line or table that could not be read may have held a row of an id."""
-        tables: list[Rows[Any]] = [*self.identified.values(), self.retired]
-        return any(not rows.readable or rows.may_have_lost(id_) for rows in tables)
+    def statement(self, statement_id: str) -> Statement:
+        return self.row(Statement, statement_id)
 
     def source_of(self, statement: Statement) -> Source:
         """The source in which a statement stands."""
-        return self.sources[self.passages[statement.passage_id].source_id]
+        return self.row(Source, self.passage(statement.passage_id).source_id)
 
-    def paragraph_of(self, statement: Statement) -> Place:
+    def paragraph_of(self, statement: Statement) -> Paragraph:
         """Source and number of the paragraph in which a statement stands."""
-        passage = self.passages[statement.passage_id]
+        passage = self.passage(statement.passage_id)
         return passage.source_id, passage.paragraph
 
     def article_of(self, source_id: str) -> Article:
-        """The text of a source, where a copy was given."""
+        """The text of a source. Raises `NowhereError` where no copy was given."""
         if source_id not in self.articles:
-            raise UnusableError(source_id)
+            raise NowhereError(source_id)
         return self.articles[source_id]
 
     def author_of(self, statement: Statement) -> str:
         """Who speaks where nobody is quoted: the source's author, or its outlet without one."""
         source = self.source_of(statement)
-        return self.actor(source.author_id or source.outlet_id)
+        return self.actor(source.author_id or source.outlet_id).actor_id
 
     def speaker_of(self, statement: Statement) -> str:
         """The speaker of a statement."""
-        return self.actor(statement.speaker_id)
-
-    def actor(self, actor_id: str) -> str:
-        """`actor_id`, unless it points nowhere: then it is misspelt, and proves nothing."""
-        if self.actors.lacks(actor_id):
-            raise UnusableError(actor_id)
-        return actor_id
+        return self.actor(statement.speaker_id).actor_id
 
     @cached_property
-    def actors_named(self) -> Named | None:
-        """What the columns hold that refer to actors; None where a whole table is not readable."""
-        cells: set[str] = set()
-        lost: list[str] = []
-        for name, rows in self.tables.items():
-            columns = [one.name for one, target, _ in references(name) if target == "actors"]
-            if columns and not rows.readable:
-                return None
-            lost += rows.lost if columns else []
-            for entry in rows.entries:
-                cells |= {entry.cells[column] for column in columns if entry.cells.get(column)}
-        return Named(frozenset(cells), tuple(lost))
+    def identified(self) -> dict[str, Records]:
+        """The tables whose rows have an id of their own, without the list of retired ones."""
+        return {
+            name: records
+            for name, records in self.tables.items()
+            if len(records.model.about.key) == 1 and records.model is not RetiredId
+        }
+
+    def tables_with(self, id_: str) -> list[str]:
+        """The tables that have a row of an id."""
+        return [name for name, records in self.identified.items() if id_ in records.by_key]
+
+    @cached_property
+    def actors_named(self) -> set[str]:
+        """The actors that some column names."""
+        return {
+            value
+            for name, records in self.tables.items()
+            for column, target, _ in references(name)
+            if target == Actor.about.name
+            for row in records.rows
+            if (value := getattr(row, column.name)) is not None
+        }
 
     @cached_property
     def adjudicated(self) -> dict[str, str]:
@@ -169,74 +129,93 @@ class Corpus:
         edges of a span are not asked.
         """
         found: dict[str, str] = {}
-        for one in self.adjudications:
-            with contextlib.suppress(UnusableError):
-                had = set(by_coder(one.codings).values())
-                against = one.variable != SPAN and (one.decided or "") not in had
-                if len(had) > 1 or against:
-                    found.setdefault(one.row_id or "", one.adjudication_id)
+        for adjudication in self.rows(Adjudication):
+            values = set(by_coder(adjudication.codings).values())
+            against = adjudication.variable != SPAN and (adjudication.decided or "") not in values
+            if len(values) > 1 or against:
+                found.setdefault(adjudication.row_id or "", adjudication.adjudication_id)
         return found
 
     @cached_property
-    def relays_of(self) -> Groups[Relay]:
-        """The links of each statement's chain."""
-
-        def place(relay: Relay) -> str:
-            _ = relay.depth, relay.relay_id
-            return relay.statement_id
-
-        return Groups(self.relays, place, _statement_in)
+    def coders(self) -> set[str]:
+        """The ids of the coders."""
+        return set(self.ids(Coder))
 
     @cached_property
-    def passages_in(self) -> Groups[Passage]:
+    def relays_of(self) -> dict[str, list[Relay]]:
+        """The links of each statement's chain, outermost first."""
+        links = sorted(self.rows(Relay), key=lambda link: link.depth)
+        return _grouped(links, lambda link: link.statement_id)
+
+    @cached_property
+    def passages_in(self) -> dict[Paragraph, list[Passage]]:
         """The sentences of each paragraph."""
-
-        def place(passage: Passage) -> Place:
-            _ = passage.sentence, passage.start, passage.end
-            return passage.source_id, passage.paragraph
-
-        return Groups(self.passages, place, _place_in)
+        return _grouped(self.rows(Passage), lambda row: (row.source_id, row.paragraph))
 
     @cached_property
-    def statements_in(self) -> Groups[Statement]:
+    def paragraphs_of(self) -> dict[str, set[int]]:
+        """The numbers of the paragraphs of each source that have a sentence."""
+        found: dict[str, set[int]] = defaultdict(set)
+        for row in self.rows(Passage):
+            found[row.source_id].add(row.paragraph)
+        return found
+
+    @cached_property
+    def statements_in(self) -> dict[Paragraph, list[Statement]]:
         """The statements of each paragraph."""
-
-        def place(statement: Statement) -> Place:
-            _ = statement.start, statement.end
-            return self.paragraph_of(statement)
-
-        return Groups(self.statements, place, _place_in)
+        placed = [row for row in self.rows(Statement) if row.passage_id in self.ids(Passage)]
+        return _grouped(placed, self.paragraph_of)
 
     @cached_property
     def parts(self) -> dict[str, dict[str, list[str]]]:
         """By asserter, what each actor is said to be part of now."""
-        found: dict[str, dict[str, list[str]]] = {}
-        for tie in self.relationships:
-            with contextlib.suppress(UnusableError):
-                if tie.relation == "part_of" and tie.modality is Modality.actual:
-                    parts = found.setdefault(tie.asserted_by_id, {})
-                    parts.setdefault(tie.subject_id, []).append(tie.object_id)
+        found: dict[str, dict[str, list[str]]] = defaultdict(dict)
+        for tie in self.rows(Relationship):
+            if tie.relation == "part_of" and tie.modality is Modality.actual:
+                found[tie.asserted_by_id].setdefault(tie.subject_id, []).append(tie.object_id)
         return found
 
     @cached_property
     def first_parts(self) -> dict[tuple[str, str, str], Relationship]:
         """The first `part_of` of each source, actor and object."""
         first: dict[tuple[str, str, str], Relationship] = {}
-        for tie in self.relationships:
-            with contextlib.suppress(UnusableError):
-                if tie.relation == "part_of":
-                    source = self.source_of(self.statements[tie.statement_id]).source_id
-                    first.setdefault((source, tie.subject_id, tie.object_id), tie)
+        for tie in self.rows(Relationship):
+            if tie.relation == "part_of" and (source := self._source_id_of(tie)) is not None:
+                first.setdefault((source, tie.subject_id, tie.object_id), tie)
         return first
 
+    def _source_id_of(self, tie: Relationship) -> str | None:
+        try:
+            return self.source_of(self.statement(tie.statement_id)).source_id
+        except NowhereError:
+            return None
 
-def _place_in(entry: Entry[Any]) -> Place | None:
-    """The paragraph that a damaged line names somewhere, in a passage id."""
-    match = _PASSAGE.search(entry.text)
-    return (match["source"], int(match["paragraph"])) if match else None
+    @cached_property
+    def claims_at(self) -> dict[tuple[str, ...], Position | Relationship]:
+        """The first position or tie of each sentence, by its passage and the ids of its ends."""
+        found: dict[tuple[str, ...], Position | Relationship] = {}
+        for position in self.rows(Position):
+            self._keep(found, position, position.holder_id, position.issue_id)
+        for tie in self.rows(Relationship):
+            ends = tie.subject_id, tie.relation, tie.object_id
+            self._keep(found, tie, *ends)
+            self._keep(found, tie, *ends, str(tie.modality))
+        return found
+
+    def _keep(
+        self,
+        found: dict[tuple[str, ...], Position | Relationship],
+        claim: Position | Relationship,
+        *ends: str,
+    ) -> None:
+        statement = cast("Statement | None", self.ids(Statement).get(claim.statement_id))
+        if statement is not None:
+            found.setdefault((statement.passage_id, *ends), claim)
 
 
-def _statement_in(entry: Entry[Any]) -> str | None:
-    """The statement that a damaged line names somewhere."""
-    match = _STATEMENT.search(entry.text)
-    return match[0] if match else None
+def _grouped(rows: Iterable[R], place: Callable[[R], Hashable]) -> dict[Any, list[R]]:
+    """Rows by some place, in order."""
+    found: dict[Any, list[R]] = defaultdict(list)
+    for row in rows:
+        found[place(row)].append(row)
+    return found

@@ -7,12 +7,17 @@ from collections.abc import Iterator
 from ..reading.problems import Problem
 from ..schema.cells import LIST_SEPARATOR
 from ..schema.retired_ids import RetiredId
-from ..schema.rows import UnusableError
+from ..schema.tables import MODELS
 from .across import Finding, rule
 from .corpus import Corpus
 
+IDENTIFIED = tuple(
+    name for name, model in MODELS.items() if len(model.about.key) == 1 and model is not RetiredId
+)
+"""The tables whose rows have an id of their own."""
 
-@rule("retired_ids", "id", level=4)
+
+@rule("retired_ids", "id", reads=IDENTIFIED, level=4)
 def retired_id_reused(retired: RetiredId, corpus: Corpus) -> Finding | None:
     """A retired id is never used again."""
     tables = corpus.tables_with(retired.id)
@@ -22,7 +27,7 @@ def retired_id_reused(retired: RetiredId, corpus: Corpus) -> Finding | None:
     return Finding(f"an id that stands in no table; it stands in {tables[0]}", hint)
 
 
-@rule("retired_ids", "replaced_by")
+@rule("retired_ids", "replaced_by", reads=IDENTIFIED)
 def replacement_exists(retired: RetiredId, corpus: Corpus) -> Finding | None:
     """What took a row's place stands in a table, or is retired itself, and not in a circle."""
     seen = {retired.id}
@@ -34,10 +39,9 @@ def replacement_exists(retired: RetiredId, corpus: Corpus) -> Finding | None:
         if id_ in seen or not id_ or corpus.tables_with(id_):
             continue
         seen.add(id_)
-        if id_ in corpus.retired.ids:
-            after += (corpus.retired[id_].replaced_by or "").split(LIST_SEPARATOR)
-        elif corpus.may_have_lost(id_):
-            raise UnusableError(id_)
+        row = corpus.ids(RetiredId).get(id_)
+        if isinstance(row, RetiredId):
+            after += (row.replaced_by or "").split(LIST_SEPARATOR)
         else:
             return Finding(f"ids of rows that there are; {id_} stands in no table")
     return None
@@ -45,11 +49,10 @@ def replacement_exists(retired: RetiredId, corpus: Corpus) -> Finding | None:
 
 def shared_id_problems(corpus: Corpus) -> Iterator[Problem]:
     """Every id that stands in a second table: whoever looks it up could not tell which is meant."""
-    for name, rows in corpus.identified.items():
-        key = rows.model.about.key[0]
-        for entry in rows.entries:
-            id_ = entry.cells.get(key, "")
-            first = corpus.tables_with(id_)[:1]
-            if first not in ([], [name]):
-                expected = f"an id that no other table has; it stands in {first[0]}"
-                yield Problem(3, "shared-id", f"{name}.csv", entry.line, key, id_, expected)
+    first: dict[str, str] = {}
+    for name, records in corpus.identified.items():
+        (key,) = records.model.about.key
+        for id_, line in zip(records.by_key, records.lines, strict=True):
+            if first.setdefault(id_, name) != name:
+                expected = f"an id that no other table has; it stands in {first[id_]}"
+                yield Problem(3, "shared-id", f"{name}.csv", line, key, id_, expected)

@@ -9,11 +9,10 @@ from .across import Finding, rule
 from .corpus import Corpus
 
 
-@rule("sources", "paragraphs")
+@rule("sources", "paragraphs", reads=("passages",))
 def every_paragraph(source: Source, corpus: Corpus) -> Finding | None:
     """Every paragraph of a source has a sentence, and no sentence lies beyond the last one."""
-    places = {place for place in corpus.passages_in.places if isinstance(place, tuple)}
-    found = {number for id_, number in places if id_ == source.source_id}
+    found = corpus.paragraphs_of.get(source.source_id, set())
     beyond = sorted(number for number in found if number > source.paragraphs)
     if not beyond and len(found) == source.paragraphs:
         return None
@@ -46,48 +45,47 @@ def sentences_adjoin(passage: Passage, corpus: Corpus) -> Finding | None:
 
 def _sentence(number: int, passage: Passage, corpus: Corpus) -> Passage | None:
     """The sentence of a number in the paragraph of `passage`."""
-    siblings = corpus.passages_in.all((passage.source_id, passage.paragraph))
+    siblings = corpus.passages_in[passage.source_id, passage.paragraph]
     return next((other for other in siblings if other.sentence == number), None)
 
 
-@rule("passages", "status")
+@rule("passages", "status", reads=("statements",))
 def coded_exactly_where_spoken(passage: Passage, corpus: Corpus) -> Finding | None:
     """A coded sentence is overlapped by a statement, every other by none."""
     place = passage.source_id, passage.paragraph
     overlapping = [
         one.statement_id
-        for one in corpus.statements_in.some(place)
+        for one in corpus.statements_in.get(place, [])
         if one.start < passage.end and passage.start < one.end
     ]
     if bool(overlapping) == (passage.status is Status.coded):
         return None
     if overlapping:
         return Finding("coded, since a statement overlaps it", f"see {overlapping[0]}")
-    corpus.statements_in.all(place)  # One that cannot be read may overlap it.
     return Finding("another status, or a statement that overlaps the sentence")
 
 
-@rule("statements", "start")
+@rule("statements", "start", reads=("passages",))
 def span_starts_in_its_sentence(statement: Statement, corpus: Corpus) -> Finding | None:
     """A span starts in the sentence that `passage_id` names."""
-    passage = corpus.passages[statement.passage_id]
+    passage = corpus.passage(statement.passage_id)
     if passage.start <= statement.start < passage.end:
         return None
     return Finding(f"{passage.start} to {passage.end - 1}, within {passage.passage_id}")
 
 
-@rule("statements", "end")
+@rule("statements", "end", reads=("passages",))
 def span_lies_in_its_paragraph(statement: Statement, corpus: Corpus) -> Finding | None:
     """A span does not run over the end of its paragraph."""
-    last = max(one.end for one in corpus.passages_in.all(corpus.paragraph_of(statement)))
+    last = max(one.end for one in corpus.passages_in[corpus.paragraph_of(statement)])
     return None if statement.end <= last else Finding(f"{last} at most, the paragraph's end")
 
 
-@rule("statements", "sha256")
+@rule("statements", "sha256", reads=("passages",))
 def same_place_same_hash(statement: Statement, corpus: Corpus) -> Finding | None:
     """Where two rows name the same span, their hashes are the same; the first row is believed."""
     place, span = corpus.paragraph_of(statement), (statement.start, statement.end)
-    passages = [one for one in corpus.passages_in.some(place) if (one.start, one.end) == span]
-    twins = [one for one in corpus.statements_in.some(place) if (one.start, one.end) == span]
+    passages = [one for one in corpus.passages_in.get(place, []) if (one.start, one.end) == span]
+    twins = [one for one in corpus.statements_in.get(place, []) if (one.start, one.end) == span]
     first = [*(one.sha256 for one in passages), *(one.sha256 for one in twins)][0]
     return None if statement.sha256 == first else Finding(first, "another row has the same span")

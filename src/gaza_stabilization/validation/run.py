@@ -1,118 +1,148 @@
-"""Validation of a data folder, level by level, with every problem collected."""
+"""Validation at the levels of files, cells, links and sources, every problem collected."""
 
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
-from os import PathLike
-from pathlib import Path
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 
-from ..checks.release_rules import release_problems
-from ..errors import UsageError
-from ..paths import DATA
-from ..reading.entries import Rows
-from ..reading.files import file_problems, read_table
-from ..reading.problems import LEVELS, Problem, in_order
-from ..reading.records import check_cells
-from ..releases.project import project_of
-from ..schema.rows import Row
-from ..schema.tables import MODELS
-from .across import foreign_key_problems, rule_problems
-from .codings import coding_problems
+from ..errors import InvalidDataError, UsageError
+from ..reading.files import unknown_files, whole
+from ..reading.problems import Problem
+from ..reading.records import Records
+from ..schema.sources import Source
+from ..schema.tables import CODED, CODINGS, MODELS, references
+from ..tables.descriptor import DESCRIPTOR
+from ..tables.folder import Tables
+from ..tables.sums import SUMS, changed_since
+from ..text import Article
+from .across import LinkRule, foreign_key_problems, rule_problems
+from .codings import CODED_FILES, coding_file_problems, coding_tables
 from .corpus import Corpus
 from .id_rules import shared_id_problems
 from .rules import RULES
-from .source_rules import articles, read_articles
+from .source_rules import articles_of, read_articles
+
+OWN_FILES = {f"{name}.csv" for name in MODELS} | {CODINGS, "dataset.toml"}
+PACKAGE_FILES = {DESCRIPTOR, SUMS, "README.md", "CODEBOOK.md", "claims.csv", "ties.csv"}
 
 
-@dataclass(frozen=True)
-class Result:
-    """What a validation found: the problems, in order, in what, and at which levels it looked."""
+@dataclass
+class Findings:
+    """The problems that were found, and what waits for which tables to be clean, by its name."""
 
-    problems: list[Problem]
-    levels: tuple[int, ...]
-    corpus: Corpus
+    problems: list[Problem] = field(default_factory=list)
+    waiting: dict[str, set[str]] = field(default_factory=dict)
+    checked: list[str] = field(default_factory=list)
 
-    @property
-    def rows(self) -> int:
-        """The number of rows, those of the raw codings left out."""
-        return sum(len(rows.entries) for rows in self.corpus.tables.values())
+    def wait(self, file: str, dirty: Collection[str]) -> None:
+        """Say that the links of a file are not looked at, since tables are not clean."""
+        if dirty:
+            self.waiting.setdefault(file, set()).update(f"{table}.csv" for table in dirty)
 
 
-def validate(
-    data: str | Path | None = None,
-    source: Sequence[str | PathLike[str]] | str | PathLike[str] = (),
-    levels: Sequence[int] | None = None,
-) -> list[Problem]:
-    """Every problem in a data folder, sorted by file and line; none where it is clean.
+def find_problems(tables: Tables, source: Sequence[str], levels: Collection[int]) -> Findings:
+    """Every problem of levels 1, 2, 3 and 5 in some tables and their raw codings.
 
-    `data` is a folder with one CSV a table, by default the package's own. `source` names copies
-    of the coded articles, each a path or `ID=path`; with them every digest is checked, without
-    them that level is left out. So is level 4 where `data` is not the data folder of a checkout or
-    of an installed package. `levels` are those to look at: 1 file, 2 cells and tables, 3 links, 4
-    release, 5 source; by default all. A :class:`Problem` has level, rule, file, line, column,
-    found, expected and hint; `file` is relative to `data`. A damaged file is a problem like any
-    other.
-
-    Raises `UsageError` where there is no such folder, article or level.
-
-    >>> validate()
-    []
+    `source` names copies of the articles, each a path or `ID=path`. Raises `UsageError` where there
+    is no such article.
     """
-    given = [source] if isinstance(source, (str, PathLike)) else list(source)
-    return run(DATA if data is None else Path(data), list(map(str, given)), levels).problems
-
-
-def run(folder: Path, source: Sequence[str] = (), levels: Sequence[int] | None = None) -> Result:
-    """As :func:`validate`, with what was looked at as well."""
-    wanted = tuple(LEVELS) if levels is None else tuple(sorted(set(levels)))
-    if not wanted or not set(wanted) <= set(LEVELS):
-        known = ", ".join(f"{number} ({name})" for number, name in LEVELS.items())
-        raise UsageError(f"there is no such level; the levels are {known}")
-    if not os.path.isdir(folder):  # Unlike the methods of Path, it never raises.
-        what = "is a file" if os.path.exists(folder) else "does not exist"
-        raise UsageError(f"the data folder {folder} {what}; give a folder with one CSV a table")
-    texts = read_articles(source)
-    try:
-        problems = list(file_problems(folder))
-    except OSError as error:
-        raise UsageError(f"cannot read the data folder {folder}: {error.strerror}") from None
-    corpus, found = _read(folder)
-    problems += found
-    sound = all(problem.file != "sources.csv" for problem in problems)
-    corpus.articles = articles(texts, corpus, sound) if 5 in wanted else {}
-    problems += _across(corpus, wanted)
-    problems += coding_problems(folder, corpus, wanted)
-    project = project_of(folder) if 4 in wanted else None
-    if project is not None:
-        problems += release_problems(project, corpus)
-    can = {4: project is not None, 5: bool(corpus.articles)}
-    looked_at = tuple(level for level in wanted if can.get(level, True))
-    return Result(
-        in_order([problem for problem in problems if problem.level in wanted]),
-        looked_at,
-        corpus,
-    )
-
-
-def _read(folder: Path) -> tuple[Corpus, list[Problem]]:
-    tables: dict[str, Rows[Row]] = {}
-    problems: list[Problem] = []
+    given = read_articles(source)
+    findings = Findings(list(file_problems(tables)))
+    records = {name: tables.records(name) for name in MODELS}
     for name in MODELS:
-        tables[name], found = _table(folder, name)
-        problems += found
-    return Corpus(tables), problems
+        findings.problems += records[name].problems
+    articles = articles_of(given, tables.text(Source.about.name)) if 5 in levels else {}
+    findings.checked = sorted(articles) if records["sources"].clean else []
+    link_problems(findings, records, RULES, levels, articles, own=MODELS)
+    findings.problems += coding_file_problems(tables)
+    known = {problem.file for problem in findings.problems}
+    for coder in tables.coders:
+        if tables.folder is None or os.path.isdir(tables.folder / CODINGS / coder):
+            coding = coding_findings(tables.coding(coder), levels, articles, known)
+            findings.problems += coding.problems
+            findings.waiting |= coding.waiting
+    return findings
 
 
-def _table(folder: Path, name: str) -> tuple[Rows[Row], list[Problem]]:
-    text, problems = read_table(folder, name)
-    rows, found = check_cells(text)
-    return rows, problems + found
+def link_problems(
+    findings: Findings,
+    tables: Mapping[str, Records],
+    rules: Sequence[LinkRule],
+    levels: Collection[int],
+    articles: Mapping[str, Article],
+    own: Collection[str],
+) -> None:
+    """Add the problems between tables, as far as those that a rule reads are clean.
 
-
-def _across(corpus: Corpus, levels: Sequence[int]) -> Iterator[Problem]:
+    Links are looked at of the tables in `own`.
+    """
+    clean = {name: records for name, records in tables.items() if records.clean}
+    corpus = Corpus(clean, articles)
     if 3 in levels:
-        yield from foreign_key_problems(corpus)
-        yield from shared_id_problems(corpus)
-    yield from rule_problems(corpus, [rule for rule in RULES if rule.level in levels])
+        for name in own:
+            targets = {target for _, target, _ in references(name)}
+            findings.wait(f"{name}.csv", (targets | {name}) - set(clean))
+            if name in clean:
+                findings.problems += foreign_key_problems(clean[name], clean)
+        findings.problems += [
+            problem
+            for problem in shared_id_problems(corpus)
+            if problem.file.removesuffix(".csv") in own
+        ]
+    for rule in rules:
+        if rule.level in levels:
+            dirty = rule.reads - set(clean)
+            findings.wait(f"{rule.table}.csv", dirty)
+            if not dirty:
+                findings.problems += rule_problems(corpus, rule)
+
+
+def coding_findings(
+    coding: Tables, levels: Collection[int], articles: Mapping[str, Article], known: set[str]
+) -> Findings:
+    """The problems of a raw coding; `known` are the files that have problems beside it."""
+    findings = Findings()
+    tables = coding_tables(coding)
+    for name in CODED:
+        findings.problems += tables[name].problems
+    # Where the source itself is wrong, it is said there and not again of every coding.
+    whole_source = set() if "sources.csv" in known else {"every-paragraph"}
+    rules = [rule for rule in RULES if rule.table in CODED or rule.name in whole_source]
+    link_problems(findings, tables, rules, levels, articles, own=CODED)
+    place = f"{CODINGS}/{coding.coder}"
+    # What a rule says of a given table lies with the passages that do not fit it.
+    findings.problems = [
+        replace(problem, file=f"{place}/{problem.file}")
+        if problem.file in CODED_FILES
+        else replace(problem, file=f"{place}/passages.csv", line=None)
+        for problem in findings.problems
+    ]
+    findings.waiting = {
+        f"{place}/{file}": {f"{place}/{name}" if name in CODED_FILES else name for name in dirty}
+        for file, dirty in findings.waiting.items()
+    }
+    return findings
+
+
+def file_problems(tables: Tables) -> Iterator[Problem]:
+    """Files that no table claims, and files of a data package that were changed since."""
+    try:
+        _ = tables.about
+    except InvalidDataError as error:
+        yield whole("dataset.toml", "description", str(error), "what the dataset says of itself")
+    if tables.folder is None:
+        return
+    package = DESCRIPTOR in tables.files
+    known = OWN_FILES | PACKAGE_FILES if package else OWN_FILES
+    try:
+        names = os.listdir(tables.folder)
+    except OSError as error:
+        raise UsageError(f"cannot read the data folder {tables.folder}: {error.strerror}") from None
+    yield from unknown_files(names, known, "only files that a table claims")
+    if package:
+        for place, what in changed_since(tables.folder):
+            if place.partition("/")[0] in known:  # Else it is an unknown file already.
+                hint = "export the tables again, so that claims, ties and digests fit them"
+                expected = f"the file that was exported, as {SUMS} has it"
+                yield whole(place, "changed-since-export", f"{place} {what}", expected, hint)

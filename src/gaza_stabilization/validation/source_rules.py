@@ -8,12 +8,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from ..errors import UsageError, nearest
+from ..reading.files import TextTable
 from ..schema.passages import Passage
 from ..schema.sources import Source
 from ..schema.statements import Statement
 from ..text import Article, digest
 from .across import Finding, rule
-from .corpus import Corpus
+from .corpus import Corpus, NowhereError
 
 
 @dataclass(frozen=True)
@@ -39,31 +40,40 @@ def read_articles(given: Sequence[str]) -> list[Given]:
     return found
 
 
-def articles(given: Sequence[Given], corpus: Corpus, sound: bool) -> dict[str, Article]:
+def articles_of(given: Sequence[Given], sources: TextTable) -> dict[str, Article]:
     """The articles by source: by the id that was named, else by digest, else the only source.
 
     Raises `UsageError` where an article belongs to no source; but where the table of sources is
-    not `sound`, that may be its fault, and the article is left out.
+    not sound, that may be its fault, and the article is left out.
     """
-    ids = sorted(corpus.sources.ids)
+    cells = [line.cells for line in sources.lines]
+    digests = {row.get("source_id", ""): row.get("text_sha256") for row in cells}
+    ids = sorted(digests)
     found: dict[str, Article] = {}
-    for one in given:
-        owners = [
-            entry.cells.get("source_id", "")
-            for entry in corpus.sources.entries
-            if entry.cells.get("text_sha256") == one.article.sha256
-        ]
-        id_ = one.id or next(iter([*owners, *ids[: len(ids) == 1]]), "")
+    for copy in given:
+        owners = [id_ for id_ in ids if digests[id_] == copy.article.sha256]
+        id_ = copy.id or next(iter([*owners, *ids[: len(ids) == 1]]), "")
         if id_ in ids:
-            found[id_] = one.article
-        elif sound and one.id:
-            raise UsageError(f"--source {one.words}: no source {id_!r}; {nearest(id_, ids)}")
-        elif sound:
+            found[id_] = copy.article
+        elif not sources.problems and copy.id:
+            raise UsageError(f"--source {copy.words}: no source {id_!r}; {nearest(id_, ids)}")
+        elif not sources.problems:
             raise UsageError(
-                f"--source {one.words}: say which source it is, as ID={one.words}; there are: "
-                + ", ".join(ids)
+                f"--source {copy.words}: it is the very text of no source, so say of which one it "
+                f"is a copy, as ID={copy.words}; there are: {', '.join(ids)}"
             )
     return found
+
+
+def _same_text(source_id: str, corpus: Corpus) -> Article:
+    """The article of a source, if it is the very text that was coded.
+
+    Raises `NowhereError` where none was given, or another text, which is said once of the source.
+    """
+    article = corpus.article_of(source_id)
+    if corpus.row(Source, source_id).text_sha256 != article.sha256:
+        raise NowhereError(source_id)
+    return article
 
 
 @rule("sources", "text_sha256", level=5)
@@ -72,45 +82,49 @@ def text_digest(source: Source, corpus: Corpus) -> Finding | None:
     actual = corpus.article_of(source.source_id).sha256
     if source.text_sha256 == actual:
         return None
-    return Finding(actual, "the article that was given is another text, or was changed")
+    return Finding(
+        actual,
+        "the article that was given is another text, or was changed; nothing else of this source "
+        "was compared with it",
+    )
 
 
 @rule("sources", "paragraphs", level=5)
 def text_paragraphs(source: Source, corpus: Corpus) -> Finding | None:
     """A source has as many paragraphs as its text."""
-    actual = len(corpus.article_of(source.source_id).paragraphs)
+    actual = len(_same_text(source.source_id, corpus).paragraphs)
     return None if source.paragraphs == actual else Finding(f"{actual}, as the article has")
 
 
 @rule("sources", "incipit", level=5)
 def text_incipit(source: Source, corpus: Corpus) -> Finding | None:
     """The incipit holds the first words of the text."""
-    first = corpus.article_of(source.source_id).paragraphs[:1]
+    first = _same_text(source.source_id, corpus).paragraphs[:1]
     if first and f"{first[0]} ".startswith(f"{source.incipit} "):
         return None
     return Finding("the first words of the article")
 
 
-@rule("passages", "sha256", level=5)
+@rule("passages", "sha256", reads=("sources",), level=5)
 def passage_digest(passage: Passage, corpus: Corpus) -> Finding | None:
     """The digest of a sentence is that of its canonical span."""
     place = passage.source_id, passage.paragraph
     return _digest_finding(passage, place, corpus)
 
 
-@rule("statements", "sha256", level=5)
+@rule("statements", "sha256", reads=("passages", "sources"), level=5)
 def statement_digest(statement: Statement, corpus: Corpus) -> Finding | None:
     """The digest of a statement is that of its canonical span."""
     return _digest_finding(statement, corpus.paragraph_of(statement), corpus)
 
 
-@rule("statements", "key_phrase", level=5)
+@rule("statements", "key_phrase", reads=("passages", "sources"), level=5)
 def key_phrase_in_span(statement: Statement, corpus: Corpus) -> Finding | None:
     """A key phrase stands in its span, in whole words, between quotation marks."""
     if statement.key_phrase is None:
         return None
     source_id, paragraph = corpus.paragraph_of(statement)
-    article = corpus.article_of(source_id)
+    article = _same_text(source_id, corpus)
     if article.span(paragraph, statement.start, statement.end) is None:
         return None
     text = article.paragraphs[paragraph - 1]
@@ -126,7 +140,7 @@ def _digest_finding(
     row: Passage | Statement, place: tuple[str, int], corpus: Corpus
 ) -> Finding | None:
     source_id, paragraph = place
-    span = corpus.article_of(source_id).span(paragraph, row.start, row.end)
+    span = _same_text(source_id, corpus).span(paragraph, row.start, row.end)
     if span is None:
         return Finding("a span that the article has", f"paragraph {paragraph} is shorter")
     actual = digest(span)

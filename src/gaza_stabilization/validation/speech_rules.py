@@ -5,14 +5,13 @@ from __future__ import annotations
 from ..schema.issues import Issue
 from ..schema.positions import Ascription, Position
 from ..schema.relays import Relay
-from ..schema.rows import UnusableError
 from ..schema.shared import ActorType
 from ..schema.statements import Attribution, Statement
 from .across import Finding, rule
 from .corpus import Corpus
 
 
-@rule("statements", "attribution")
+@rule("statements", "attribution", reads=("passages", "sources", "actors"))
 def author_exactly_for_the_author(statement: Statement, corpus: Corpus) -> Finding | None:
     """Attribution is `author` exactly where the speaker is the source's author."""
     author = corpus.author_of(statement)
@@ -23,12 +22,12 @@ def author_exactly_for_the_author(statement: Statement, corpus: Corpus) -> Findi
     return Finding("another code than author", f"the author of the source is {author}")
 
 
-@rule("statements", "addressee_id")
+@rule("statements", "addressee_id", reads=("actors",))
 def no_media_addressee(statement: Statement, corpus: Corpus) -> Finding | None:
     """Media are never addressees."""
     if statement.addressee_id is None:
         return None
-    actor = corpus.actors[statement.addressee_id]
+    actor = corpus.actor(statement.addressee_id)
     if actor.actor_type is not ActorType.media:
         return None
     return Finding("an actor that is not media, or nothing", "an outlet that was told is a relay")
@@ -37,16 +36,16 @@ def no_media_addressee(statement: Statement, corpus: Corpus) -> Finding | None:
 @rule("relays", "depth")
 def relays_in_sequence(relay: Relay, corpus: Corpus) -> Finding | None:
     """The links of a chain are numbered from 1 without a gap."""
-    chain = corpus.relays_of.all(relay.statement_id)
+    chain = corpus.relays_of[relay.statement_id]
     if relay.depth == 1 or any(link.depth == relay.depth - 1 for link in chain):
         return None
     return Finding(f"a relay of depth {relay.depth - 1} before it")
 
 
-@rule("relays", "relay_id")
+@rule("relays", "relay_id", reads=("statements", "passages", "sources"))
 def relay_is_another(relay: Relay, corpus: Corpus) -> Finding | None:
     """Neither the speaker nor the source's own author or outlet passes a statement on."""
-    statement = corpus.statements[relay.statement_id]
+    statement = corpus.statement(relay.statement_id)
     source = corpus.source_of(statement)
     if relay.relay_id == statement.speaker_id:
         return Finding("somebody other than the speaker")
@@ -55,20 +54,20 @@ def relay_is_another(relay: Relay, corpus: Corpus) -> Finding | None:
     return None
 
 
-@rule("relays", "statement_id")
+@rule("relays", "statement_id", reads=("statements",))
 def no_relay_of_the_author(relay: Relay, corpus: Corpus) -> Finding | None:
     """The author's own statements have no relays."""
-    statement = corpus.statements[relay.statement_id]
+    statement = corpus.statement(relay.statement_id)
     if statement.attribution is not Attribution.author:
         return None
     return Finding("a statement that is not the author's own")
 
 
-@rule("positions", "ascription")
+@rule("positions", "ascription", reads=("statements", "actors"))
 def own_exactly_for_the_speaker(position: Position, corpus: Corpus) -> Finding | None:
     """Ascription is `own` exactly where the holder is the statement's speaker."""
-    speaker = corpus.speaker_of(corpus.statements[position.statement_id])
-    holder = corpus.actor(position.holder_id)
+    speaker = corpus.speaker_of(corpus.statement(position.statement_id))
+    holder = corpus.actor(position.holder_id).actor_id
     if (position.ascription is Ascription.own) == (holder == speaker):
         return None
     wanted = Ascription.own if holder == speaker else Ascription.ascribed
@@ -91,10 +90,8 @@ def no_cycle_of_issues(issue: Issue, corpus: Corpus) -> Finding | None:
 
 
 def _parent(issue_id: str, corpus: Corpus) -> str | None:
-    try:
-        return corpus.issues[issue_id].parent_id
-    except UnusableError:
-        return None
+    issue = corpus.ids(Issue).get(issue_id)
+    return issue.parent_id if isinstance(issue, Issue) else None
 
 
 def _cycle(ids: list[str]) -> Finding:

@@ -10,17 +10,17 @@ from .across import Finding, rule
 from .corpus import Corpus
 
 
-@rule("relationships", "subject_id")
+@rule("relationships", "subject_id", reads=("relation_types", "actors"))
 def subject_type(tie: Relationship, corpus: Corpus) -> Finding | None:
     """The subject's type is one that the relation allows."""
-    allowed = corpus.relation_types[tie.relation].subject_types
+    allowed = corpus.relation(tie.relation).subject_types
     return _type_finding(tie.subject_id, allowed, tie.relation, corpus)
 
 
-@rule("relationships", "object_id")
+@rule("relationships", "object_id", reads=("relation_types", "actors"))
 def object_type(tie: Relationship, corpus: Corpus) -> Finding | None:
     """The object's type is one that the relation allows."""
-    allowed = corpus.relation_types[tie.relation].object_types
+    allowed = corpus.relation(tie.relation).object_types
     return _type_finding(tie.object_id, allowed, tie.relation, corpus)
 
 
@@ -30,34 +30,38 @@ def two_actors(tie: Relationship, corpus: Corpus) -> Finding | None:
     return Finding("an actor other than the subject") if tie.subject_id == tie.object_id else None
 
 
-@rule("relationships", "subject_id")
+@rule("relationships", "subject_id", reads=("relation_types",))
 def symmetric_order(tie: Relationship, corpus: Corpus) -> Finding | None:
     """A symmetric tie is stored once, the subject first in code-point order."""
-    if corpus.relation_types[tie.relation].symmetric and tie.subject_id > tie.object_id:
+    if corpus.relation(tie.relation).symmetric and tie.subject_id > tie.object_id:
         return Finding(f"{tie.object_id}, since {tie.relation} is symmetric", "swap the two")
     return None
 
 
-@rule("relationships", "asserted_by_id")
+@rule(
+    "relationships",
+    "asserted_by_id",
+    reads=("statements", "relays", "passages", "sources", "actors"),
+)
 def asserter_has_a_voice(tie: Relationship, corpus: Corpus) -> Finding | None:
     """A tie is asserted by the statement's speaker, one of its relays, or the author."""
-    statement = corpus.statements[tie.statement_id]
+    statement = corpus.statement(tie.statement_id)
     voices = [
         corpus.speaker_of(statement),
-        *(link.relay_id for link in corpus.relays_of.all(tie.statement_id)),
+        *(link.relay_id for link in corpus.relays_of.get(tie.statement_id, [])),
         corpus.author_of(statement),
     ]
-    if tie.asserted_by_id in voices or corpus.actors.lacks(tie.asserted_by_id):
+    if corpus.actor(tie.asserted_by_id).actor_id in voices:
         return None
     return Finding(f"one of {', '.join(dict.fromkeys(voices))}")
 
 
-@rule("relationships", "relation")
+@rule("relationships", "relation", reads=("statements", "passages", "sources"))
 def part_of_once(tie: Relationship, corpus: Corpus) -> Finding | None:
     """`part_of` stands once for an actor, object and source, where it is first asserted."""
     if tie.relation != "part_of":
         return None
-    source = corpus.source_of(corpus.statements[tie.statement_id]).source_id
+    source = corpus.source_of(corpus.statement(tie.statement_id)).source_id
     first = corpus.first_parts[source, tie.subject_id, tie.object_id]
     if first is tie:
         return None
@@ -95,7 +99,7 @@ def _path(start: str, goal: str, steps: dict[str, list[str]]) -> list[str] | Non
 def _type_finding(
     actor_id: str, allowed: Sequence[ActorType] | None, relation: str, corpus: Corpus
 ) -> Finding | None:
-    actual = corpus.actors[actor_id].actor_type
+    actual = corpus.actor(actor_id).actor_type
     if allowed is None or actual in allowed:
         return None
     types = ", ".join(map(str, allowed))

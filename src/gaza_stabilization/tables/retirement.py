@@ -3,8 +3,27 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import TYPE_CHECKING
 
+from ..errors import InvalidDataError
 from ..schema.cells import LIST_SEPARATOR
+from ..schema.retired_ids import RetiredId
+
+if TYPE_CHECKING:
+    from .folder import Tables
+
+
+def retired(tables: Tables, id: str) -> str | None:
+    """What became of a row that went, in words; None where `id` is not a retired one."""
+    if RetiredId.about.name not in tables.names:
+        return None
+    try:
+        rows = tables.typed(RetiredId)
+    except InvalidDataError:
+        return None  # Who mistypes a name learns of that, and validation tells the rest.
+    return sentence(
+        id, {row.id: {column: str(value or "") for column, value in row} for row in rows}
+    )
 
 
 def sentence(id_: str, listed: Mapping[str, Mapping[str, str]]) -> str | None:

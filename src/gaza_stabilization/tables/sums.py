@@ -5,8 +5,10 @@ from __future__ import annotations
 import datetime as dt
 import hashlib
 import os
+from collections.abc import Iterator
 from pathlib import Path
 
+from ..about import PACKAGE, WRITTEN_BY
 from ..writing import files_below
 
 SUMS = "SHA256SUMS"  # As `sha256sum --check` reads it.
@@ -27,24 +29,47 @@ def set_times(folder: Path, moment: dt.datetime | None) -> None:
             os.utime(path, (moment.timestamp(), moment.timestamp()))
 
 
+def not_an_export(folder: Path) -> str | None:
+    """What speaks against a folder being an export of this package, as it was written, or None."""
+    try:
+        text = (folder / "README.md").read_text(encoding="utf-8")
+    except (OSError, UnicodeDecodeError):
+        return "it has no README.md of an export"
+    # Exports up to 1.0.0 have no such line.
+    if WRITTEN_BY not in text and not text.startswith(f"# {PACKAGE}"):
+        return "its README.md is not that of an export"
+    return not_as_written(folder)
+
+
 def not_as_written(folder: Path) -> str | None:
     """What speaks against the files of a folder being those that were sealed, or None."""
+    return next((f"{place} {what}" for place, what in changed_since(folder)), None)
+
+
+def changed_since(folder: Path) -> Iterator[tuple[str, str]]:
+    """Each file of a folder that is not what was sealed: its place, and what is wrong with it."""
     try:
         lines = (folder / SUMS).read_text(encoding="utf-8").splitlines()
         listed = {path: digest for digest, path in (line.split("  ", 1) for line in lines)}
     except FileNotFoundError:
-        return f"it has no {SUMS}"
+        yield SUMS, "is missing"
+        return
     except (OSError, ValueError):
-        return f"its {SUMS} cannot be read"
+        yield SUMS, "cannot be read"
+        return
     for path in sorted(folder.rglob("*")):
         place = path.relative_to(folder).as_posix()
-        if place == SUMS or (path.is_dir() and any(one.startswith(f"{place}/") for one in listed)):
+        if place == SUMS or (
+            path.is_dir() and any(name.startswith(f"{place}/") for name in listed)
+        ):
             continue
         if place not in listed or not path.is_file():
-            return f"{place} is no part of an export"
-        if _sha256(path) != listed[place]:
-            return f"{place} was changed since it was exported"
-    return None
+            yield place, "is no part of an export"
+        elif _sha256(path) != listed[place]:
+            yield place, "was changed since it was exported"
+    for place in sorted(listed):
+        if not (folder / place).exists():
+            yield place, "is missing"
 
 
 def _sha256(path: Path) -> str:

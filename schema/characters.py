@@ -10,6 +10,15 @@ _INVISIBLE = frozenset({"Cf", "Cc", "Zl", "Zp", "Cs", "Co", "Cn"})
 _INVISIBLE_LETTERS = frozenset("\u115f\u1160\u3164\uffa0\u034f\u2800\ufe0e\ufe0f")
 
 
+CHARACTERS = {
+    "white-space": "single plain spaces between words, none at the ends",
+    "hidden-character": "no control, zero-width or bidirectional characters",
+    "not-nfc": "text in Unicode normal form NFC",
+    "formula": "text that a spreadsheet does not run",
+}
+"""The rules of characters, each with what is expected."""
+
+
 def cell_problems(cell: str) -> Iterator[tuple[str, str, str]]:
     """Rule, expectation and hint for everything that is wrong with the characters of `cell`.
 
@@ -18,26 +27,24 @@ def cell_problems(cell: str) -> Iterator[tuple[str, str, str]]:
     >>> list(cell_problems("+972 Magazine"))
     []
     """
+    for rule, hint in flaws(cell).items():
+        yield rule, CHARACTERS[rule], hint
+
+
+def flaws(cell: str) -> dict[str, str]:
+    """The rules of characters that `cell` breaks, each with a hint; nearly always none."""
     if _plain(cell):
-        return
+        return {}
+    found: dict[str, str] = {}
     if cell != cell.strip() or "  " in cell or any(c.isspace() and c != " " for c in cell):
-        yield (
-            "white-space",
-            "single plain spaces between words, none at the ends",
-            _named(cell, str.isspace),
-        )
+        found["white-space"] = _named(cell, str.isspace)
     if any(_hidden(character) for character in cell):
-        yield (
-            "hidden-character",
-            "no control, zero-width or bidirectional characters",
-            _named(cell, _hidden),
-        )
+        found["hidden-character"] = _named(cell, _hidden)
     if unicodedata.normalize("NFC", cell) != cell:
-        hint = "the text looks the same in NFC; normalise it"
-        yield "not-nfc", "text in Unicode normal form NFC", hint
+        found["not-nfc"] = "the text looks the same in NFC; normalise it"
     if _runs(cleaned(cell)):
-        hint = "a spreadsheet would run this as a formula; word it differently"
-        yield "formula", "text that a spreadsheet does not run", hint
+        found["formula"] = "a spreadsheet would run this as a formula; word it differently"
+    return found
 
 
 def cleaned(cell: str) -> str:

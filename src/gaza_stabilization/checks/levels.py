@@ -1,0 +1,74 @@
+"""Validation at all levels: what it found, and what it did not look at."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from ..errors import UsageError
+from ..reading.problems import LEVELS, Problem, in_order
+from ..releases.project import project_of
+from ..schema.sources import Source
+from ..schema.tables import MODELS
+from ..tables.folder import Tables
+from ..validation.run import find_problems
+from .release_rules import release_problems
+
+
+@dataclass(frozen=True)
+class Result:
+    """What a validation found: the problems, in order, and at which levels it looked.
+
+    `checked` and `unchecked` are the sources whose digests were compared with a copy of the text,
+    and those without one. `waiting` names the files whose links were not looked at, each with the
+    files that are not clean.
+    """
+
+    problems: list[Problem]
+    levels: tuple[int, ...]
+    rows: int
+    checked: tuple[str, ...]
+    unchecked: tuple[str, ...]
+    waiting: Mapping[str, Collection[str]]
+
+    def left_out(self) -> Iterator[str]:
+        """What was not looked at, in words."""
+        for file, dirty in sorted(self.waiting.items()):
+            names = ", ".join(sorted(dirty))
+            have = "has" if len(dirty) == 1 else "have"
+            yield f"links of {file} not looked at, since {names} {have} problems of levels 1 and 2"
+
+
+def run(tables: Tables, source: Sequence[str] = (), levels: Sequence[int] | None = None) -> Result:
+    """Validate tables, those of raw codings with them; `source` names copies of the articles.
+
+    Raises `UsageError` where there is no such level or article, or where the tables are those of
+    a version with another schema than the one in use.
+    """
+    wanted = tuple(LEVELS) if levels is None else tuple(sorted(set(levels)))
+    if not wanted or not set(wanted) <= set(LEVELS):
+        known = ", ".join(f"{number} ({name})" for number, name in LEVELS.items())
+        raise UsageError(f"there is no such level; the levels are {known}")
+    if tables.descriptor is not None:
+        raise UsageError(
+            f"{tables.name} has the tables of version {tables.edition.version}, which had another "
+            "schema than the one in use; it was valid when it was released, and its digest is right"
+        )
+    findings = find_problems(tables, source, wanted)
+    problems, waiting = findings.problems, findings.waiting
+    project = None if tables.folder is None or 4 not in wanted else project_of(tables.folder)
+    if project is not None:
+        dirty = {problem.file for problem in problems if problem.level < 3}
+        if dirty:
+            waiting["the last release"] = dirty
+        problems = [*problems, *release_problems(project, tables, compare=not dirty)]
+    sources = [line.cells.get("source_id", "") for line in tables.text(Source.about.name).lines]
+    can = {4: project is not None, 5: bool(findings.checked)}
+    return Result(
+        in_order([problem for problem in problems if problem.level in wanted]),
+        tuple(level for level in wanted if can.get(level, True)),
+        sum(len(tables.text(name).lines) for name in MODELS),
+        tuple(findings.checked),
+        tuple(id_ for id_ in sources if id_ not in findings.checked),
+        waiting,
+    )

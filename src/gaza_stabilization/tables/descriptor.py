@@ -1,0 +1,62 @@
+"""The descriptor of a data package: which tables there are, and what that version says of them."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from ..errors import InvalidDataError
+from ..schema.shapes import Shape, described, text_of
+from ..schema.tables import MODELS
+from ..schema.views import VIEWS
+
+DESCRIPTOR = "datapackage.json"
+
+
+@dataclass(frozen=True)
+class Descriptor:
+    """What a descriptor says: version, day and hour, and the shape of each table by its name.
+
+    Tables of raw codings are named `codings/<coder>/<table>`; `views` names the flat views.
+    """
+
+    version: str
+    created: str | None
+    shapes: dict[str, Shape]
+    views: tuple[str, ...]
+
+    @property
+    def in_use(self) -> bool:
+        """Whether the tables are those of the schema in use."""
+        from ..schema.shapes import shape_of
+
+        return all(self.shapes.get(name) == shape_of(name) for name in (*MODELS, *VIEWS))
+
+
+def read_descriptor(name: str, files: Mapping[str, bytes]) -> Descriptor:
+    """What the descriptor among some files says.
+
+    Raises `InvalidDataError` where it is not that of a data package of this project.
+    """
+    try:
+        package = json.loads(files[DESCRIPTOR])
+        shapes: dict[str, Shape] = {}
+        views: list[str] = []
+        for resource in package["resources"]:
+            title, text = text_of(resource, "title"), text_of(resource, "description")
+            shapes[resource["name"]] = described(title, text, resource["schema"])
+            if f"{resource['name']}.csv" != resource["path"]:
+                raise InvalidDataError(f"{name} has a table {resource['name']} in another file")
+            # What is made of other resources names them as its sources, since 0.2.0.
+            if "sources" in resource or resource["name"] in VIEWS:
+                views.append(resource["name"])
+        return Descriptor(package["version"], package.get("created"), shapes, tuple(views))
+    except InvalidDataError:
+        raise
+    except (OSError, ValueError, LookupError, TypeError, AttributeError, RecursionError) as error:
+        what = type(error).__name__
+        raise InvalidDataError(
+            f"{name} is no data package of this project: its {DESCRIPTOR} has another form "
+            f"({what}: {error})"
+        ) from None

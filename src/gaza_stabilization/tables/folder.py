@@ -1,0 +1,174 @@
+"""The tables of one folder: its files read once, as text, typed rows, frames and flat views."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING, Self, TypeVar, cast
+
+from ..about import About, Edition, read_about
+from ..errors import InvalidDataError, look_up
+from ..reading.files import FolderFiles, TextTable, below, read_csv, read_file
+from ..reading.problems import Problem, as_lines
+from ..reading.records import Records, read_records
+from ..schema.cells import SLUG
+from ..schema.coders import Coder
+from ..schema.rows import Row
+from ..schema.shapes import Shape, shape_in_coding, shape_of
+from ..schema.table_schema import coding_resource
+from ..schema.tables import CODED, CODINGS, MODELS
+from ..schema.views import VIEWS
+from .descriptor import Descriptor
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+R = TypeVar("R", bound=Row)
+SHOWN = 5  # Problems that an error names; validation names them all.
+
+
+class Tables:
+    """The tables among some files, read once, whatever is asked of them.
+
+    `name` is how they are shown. The `descriptor` is that of a version with another schema than the
+    one in use. The tables of a raw coding, that of `coder`, lack what its coder was given: they
+    are those of `given`.
+    """
+
+    def __init__(
+        self,
+        files: Mapping[str, bytes],
+        name: str,
+        *,
+        edition: Edition,
+        descriptor: Descriptor | None = None,
+        given: Self | None = None,
+        coder: str = "",
+    ) -> None:
+        self.files, self.name, self.edition = files, name, edition
+        self.descriptor = None if descriptor is None or descriptor.in_use else descriptor
+        self.given, self.coder = given, coder
+        self._text: dict[str, TextTable] = {}
+        self._records: dict[str, Records] = {}
+        self._frames: dict[str, pd.DataFrame] = {}
+
+    def __repr__(self) -> str:
+        return f"<{type(self).__name__} {self.name}>"
+
+    @property
+    def folder(self) -> Path | None:
+        """The folder that the files lie in; None of an archive."""
+        return self.files.folder if isinstance(self.files, FolderFiles) else None
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """The tables that there are, in the order in which their keys depend on each other."""
+        if self.given is not None:
+            return CODED
+        if self.descriptor is None:
+            return tuple(MODELS)
+        known = self.descriptor.shapes
+        return tuple(name for name in known if name not in self.views and "/" not in name)
+
+    @property
+    def views(self) -> tuple[str, ...]:
+        """The flat views that there are."""
+        return tuple(VIEWS) if self.descriptor is None else self.descriptor.views
+
+    @cached_property
+    def about(self) -> About:
+        """What the dataset as a whole says of itself."""
+        return read_about(self.files) if self.given is None else self.given.about
+
+    def shape(self, name: str) -> Shape:
+        """The shape of a table, a flat view or a table of a raw coding, by its version."""
+        if self.given is not None:
+            coded = name in CODED
+            return self.given.shape(coding_resource(self.coder, name) if coded else name)
+        if self.descriptor is not None and name in self.descriptor.shapes:
+            return self.descriptor.shapes[name]
+        _, _, table = name.rpartition("/")
+        return shape_of(name) if table == name else shape_in_coding(name.split("/")[1], table)
+
+    def text(self, table: str) -> TextTable:
+        """A table as text, with its problems of level 1."""
+        if self.given is not None and table not in CODED:
+            return self.given.text(table)
+        if table not in self._text:
+            self._text[table] = self._read(table)
+        return self._text[table]
+
+    def _read(self, table: str) -> TextTable:
+        if self.descriptor is None:
+            return read_file(self.files, MODELS[table])
+        shape, file = self.shape(table), f"{table}.csv"
+        if file not in self.files:
+            raise InvalidDataError(f"{self.name} has no {file}, which its descriptor names")
+        return read_csv(file, self.files[file], list(shape.fields), shape.key)
+
+    def records(self, table: str) -> Records:
+        """The typed rows of a table by the schema in use, with its problems of levels 1 and 2."""
+        if self.given is not None and table not in CODED:
+            return self.given.records(table)
+        if table not in self._records:
+            model = MODELS[table]
+            other = self.descriptor is not None
+            text = read_file(self.files, model) if other else self.text(table)
+            self._records[table] = read_records(text, model)
+        return self._records[table]
+
+    def typed(self, model: type[R]) -> list[R]:
+        """The typed rows of a table, in order. Raises `InvalidDataError` where one is not valid."""
+        self.refuse(model.about.name)
+        return cast("list[R]", self.records(model.about.name).rows)
+
+    def refuse(self, table: str) -> None:
+        """Raise `InvalidDataError` where a table is in doubt by the schema in use."""
+        self._refuse(self.records(table).blocking)
+
+    def by_id(self, model: type[R]) -> dict[str, R]:
+        """The typed rows of a table by their id."""
+        self.typed(model)
+        return cast("dict[str, R]", self.records(model.about.name).by_key)
+
+    def frame(self, name: str) -> pd.DataFrame:
+        """A table or flat view as a frame of the caller's own, in the dtypes of its version.
+
+        Raises `InvalidDataError` where it does not fit the schema.
+        """
+        if name not in self._frames:
+            from ..reading.frames import read_frame
+            from .flat import flat_view
+
+            if name in self.views and self.descriptor is None:
+                self._frames[name] = flat_view(self, name)
+            else:
+                text = self.text(name)
+                self._refuse(text.blocking)
+                model = MODELS[name] if self.descriptor is None else None
+                self._frames[name] = read_frame(text, self.shape(name), model)
+        return self._frames[name].copy()
+
+    @property
+    def coders(self) -> list[str]:
+        """The ids of the coders whose raw codings belong to the tables, in order."""
+        if self.given is not None or Coder.about.name not in self.names:
+            return []
+        cells = (line.cells.get("coder_id", "") for line in self.text(Coder.about.name).lines)
+        return [coder for coder in cells if re.fullmatch(SLUG, coder)]
+
+    def coding(self, coder: str) -> Self:
+        """The raw coding of a coder. Raises `UnknownNameError` where there is none."""
+        look_up(f"coder in {self.name}", coder, {name: name for name in self.coders})
+        files = below(self.files, f"{CODINGS}/{coder}/")
+        name = f"{self.name}, coding {coder}"
+        return type(self)(files, name, edition=self.edition, given=self, coder=coder)
+
+    def _refuse(self, problems: list[Problem]) -> None:
+        if problems:
+            raise InvalidDataError(
+                f"{self.name} cannot be used, since it is not valid:\n{as_lines(problems, SHOWN)}"
+                "; validate to see every problem"
+            )
