@@ -82,8 +82,10 @@ def _cell_checks(column: Column) -> list[pa.Check]:
     if isinstance(kind, (WholeNumber, TrueFalse)):
         return [_element(kind.rule, kind.accepts, column.expected)]
     if isinstance(kind, (Spelling, SortedCodes)):
+        # That a text stands in one line, the rules of characters say.
+        own = _element(kind.rule, lambda value: kind.accepts(str(value)), column.expected)
         return [
-            _element(kind.rule, lambda value: kind.accepts(str(value)), column.expected),
+            *([] if kind.rule == "text" else [own]),
             _element(
                 "null-word",
                 lambda value: not is_null_word(str(value), kind),

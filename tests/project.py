@@ -8,10 +8,10 @@ from pathlib import Path
 from gaza_stabilization.schema.tables import MODELS
 
 from gaza_stabilization.checks.releasing import Made, make_release
+from gaza_stabilization import validate
 from gaza_stabilization.reading.problems import Problem
 from gaza_stabilization.releases.index import HEADER
-from gaza_stabilization.releases.snapshot import Snapshot, of_release
-from gaza_stabilization.validation.run import validate
+from gaza_stabilization.releases.snapshot import Snapshot, open_release, snapshot
 from tests.folder import Folder
 
 EVERYTHING = ", ".join(f"`{table}`" for table in MODELS)
@@ -67,7 +67,7 @@ class Project:
         return validate(self.data.path)
 
     def snapshot(self, version: str) -> Snapshot:
-        return of_release(version, self.releases)
+        return snapshot(open_release(version, self.releases))
 
     def files(self) -> dict[str, bytes]:
         """Every file of the project by its path."""

@@ -20,7 +20,7 @@ from gaza_stabilization.formats.content import Content
 from gaza_stabilization.paths import DATA
 from gaza_stabilization.releases.index import edition
 from gaza_stabilization.text import Article, digest
-from gaza_stabilization.this_dataset import created
+from gaza_stabilization.about import created
 from tests.folder import Folder
 
 # As the recommendations of the W3C and the Dublin Core name them, not as the module does.

@@ -20,7 +20,7 @@ from gaza_stabilization.networks.stances import SCALES, Claim, Claims
 from gaza_stabilization.paths import DATA
 from gaza_stabilization.releases.index import edition
 from gaza_stabilization.text import Article, digest
-from gaza_stabilization.this_dataset import created
+from gaza_stabilization.about import created
 from tests.conftest import SHARED
 from tests.folder import Folder
 

@@ -23,7 +23,7 @@ from gaza_stabilization.codebooks.lookup import fields_of
 from gaza_stabilization.formats import as_metadata
 from gaza_stabilization.formats.content import Content
 from gaza_stabilization.paths import DATA
-from gaza_stabilization.this_dataset import Edition, created
+from gaza_stabilization.about import Edition, created
 from tests.folder import Folder
 
 NAMES = (*MODELS, *VIEWS)

@@ -23,7 +23,7 @@ from gaza_stabilization.codebooks.lookup import fields_of
 from gaza_stabilization.errors import MissingExtraError
 from gaza_stabilization.formats import as_spss
 from gaza_stabilization.formats.content import Losses
-from gaza_stabilization.this_dataset import DATA_LICENCE_PATH, DATA_LICENCE_TITLE
+from gaza_stabilization.about import DATA_LICENCE_PATH, DATA_LICENCE_TITLE
 from tests.folder import Folder
 from tests.test_as_stata import (
     DATES,

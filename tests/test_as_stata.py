@@ -23,7 +23,7 @@ from gaza_stabilization.formats import as_stata
 from gaza_stabilization.formats.content import Content, Losses
 from gaza_stabilization.paths import DATA
 from gaza_stabilization.releases.index import edition
-from gaza_stabilization.this_dataset import DATA_LICENCE_PATH, DATA_LICENCE_TITLE, created
+from gaza_stabilization.about import DATA_LICENCE_PATH, DATA_LICENCE_TITLE, created
 from tests.folder import Folder
 
 TABLES = [*gs.load(), "claims", "ties"]

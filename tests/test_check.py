@@ -131,4 +131,38 @@ def test_a_line_break_in_a_text_is_found() -> None:
     frame = gs.load("actors")
     frame.loc[2, "description"] = "Two\nlines."
     (found,) = problems(frame, "actors")
-    assert found.startswith("row 2, description: text")
+    assert found.startswith("row 2, description: white-space")
+
+
+@pytest.mark.parametrize(
+    ("cell", "rule"),
+    [
+        ("Erdog\u0306an", "not-nfc"),
+        ("Ankara ", "white-space"),
+        (" Ankara", "white-space"),
+        ("two  blanks", "white-space"),
+        ("a\u200bb", "hidden-character"),
+        ("=1+1", "formula"),
+        ("@cmd", "formula"),
+        ("N/A", "null-word"),
+    ],
+)
+def test_characters_are_those_that_a_file_may_have(cell: str, rule: str) -> None:
+    frame = gs.load("actors")
+    frame.loc[3, "name"] = cell
+    (found,) = problems(frame, "actors")
+    assert found.startswith(f"row 3, name: {rule}")
+
+
+@pytest.mark.parametrize("name", ["Null", "Nan", "None", "NA"])
+def test_somebody_can_be_called_null(name: str) -> None:
+    frame = gs.load("actors")
+    frame.loc[3, "name"] = name
+    assert gs.check(frame, "actors").loc[3, "name"] == name
+
+
+@pytest.mark.parametrize("table", MODELS)
+def test_the_own_file_read_by_pandas_is_no_stranger(table: str) -> None:
+    # pandas makes floats of whole numbers beside an empty cell, also of years.
+    plain = pd.read_csv(DATA / f"{table}.csv", keep_default_na=False, na_values=[""])
+    pd.testing.assert_frame_equal(gs.check(plain, table), gs.load(table))

@@ -9,7 +9,7 @@ import yaml
 
 import gaza_stabilization as gs
 from gaza_stabilization.releases.citation import FORMATS
-from gaza_stabilization.this_dataset import Edition
+from gaza_stabilization.about import Edition
 
 
 @pytest.mark.parametrize("version", [None, "0.2.0"])

@@ -19,7 +19,7 @@ import gaza_stabilization as gs
 from gaza_stabilization.codebooks.lookup import fields_of
 from gaza_stabilization.formats.datapackage import build
 from gaza_stabilization.paths import DATA
-from gaza_stabilization.this_dataset import Edition, created
+from gaza_stabilization.about import Edition, created
 from gaza_stabilization.writing import files_below
 from tests.folder import Folder
 

@@ -21,7 +21,7 @@ from gaza_stabilization.formats.datapackage import not_earlier
 from gaza_stabilization.releases.changes import compare
 from gaza_stabilization.releases.index import edition, releases, row_counts
 from gaza_stabilization.tables.loading import frame_of
-from gaza_stabilization.this_dataset import midnight
+from gaza_stabilization.about import midnight
 from gaza_stabilization.writing import files_below
 from tests.conftest import ROOT
 from tests.project import Project

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import re
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -65,14 +66,28 @@ def frame_of(text: pd.DataFrame, shape: Shape) -> pd.DataFrame:
 
 
 def _typed(cells: pd.Series[Any], field: Field) -> pd.Series[Any]:
-    filled = cells.dropna()
-    if field.type == "code" and filled.isin(list(field.codes)).all():
-        return cells.astype(pd.CategoricalDtype(list(field.codes), ordered=field.ordered))
-    if field.type == "integer" and filled.str.fullmatch(WholeNumber.pattern).all():
-        return cells.astype("Int64")
-    if field.type == "boolean" and filled.isin(["true", "false"]).all():
-        return cells.map({"true": True, "false": False}).astype("boolean")
-    return cells
+    if field.type == "code":
+        known = cells.dropna().isin(list(field.codes)).all()
+        dtype = pd.CategoricalDtype(list(field.codes), ordered=field.ordered)
+        return cells.astype(dtype) if known else cells
+    if field.type not in _READERS:
+        return cells
+    name, pattern, read = _READERS[field.type]
+    # Cell by cell, so that one bad cell does not make the others look bad.
+    good = [pd.isna(cell) or re.fullmatch(pattern, cell) is not None for cell in cells]
+    values = [
+        read(cell) if fits and not pd.isna(cell) else cell
+        for cell, fits in zip(cells, good, strict=True)
+    ]
+    series = pd.Series(values, index=cells.index, dtype=object)
+    return series.astype(name) if all(good) else series
+
+
+_READERS: dict[str, tuple[str, str, Callable[[str], Any]]] = {
+    "integer": ("Int64", WholeNumber.pattern, int),
+    "boolean": ("boolean", "true|false", {"true": True, "false": False}.__getitem__),
+}
+"""For each type that is not text: its dtype, how a cell is spelled, and what reads it."""
 
 
 def text_of(frame: pd.DataFrame) -> pd.DataFrame:
