@@ -18,7 +18,7 @@ from dataclasses import dataclass
 import polars as pl
 from polars import col
 
-from ..reading.characters import cell_problems
+from ..schema.characters import cell_problems
 from ..schema.cells import SortedCodes, Spelling, WholeNumber
 from ..schema.order import natural
 from ..schema.row_rules import Composed

@@ -143,6 +143,8 @@ def _parts(table: LargeTable, shape: Shape) -> Iterator[Part]:
 
 def _blocks(table: LargeTable, shape: Shape) -> Iterator[tuple[Span, bytes]]:
     """The file after its header in pieces that end with a line."""
+    if not table.path.is_file():  # Reading a pipe would never end.
+        return
     with table.path.open("rb") as file:
         if file.readline() != shape.header:
             return
@@ -176,13 +178,13 @@ def _part(rows: Rows, number: int) -> Part:
 
 def _suspect(shape: Shape, block: bytes, number: int) -> Iterator[Part]:
     """A block as parts; what stays suspect in small pieces is read line by line."""
-    if len(block) <= PIECE:
-        yield _line_by_line(shape, block, number)
-        return
-    size, start = max(PIECE, len(block) // 16), 0
+    size, start = max(PIECE // 2, len(block) // 16), 0
     while start < len(block):
         end = block.find(b"\n", start + size) + 1 or len(block)
         piece = block[start:end]
+        if len(block) <= PIECE or piece == block:
+            yield _line_by_line(shape, block, number)
+            return
         rows = shape.clean(piece)
         for part in [_part(rows, number)] if rows else _suspect(shape, piece, number):
             number += part.lines
