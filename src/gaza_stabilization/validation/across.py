@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -60,13 +60,16 @@ def rule(
     return make
 
 
-def rule_problems(corpus: Corpus, rule: LinkRule) -> Iterator[Problem]:
-    """Every problem that a rule finds."""
+def rule_problems(
+    corpus: Corpus, rule: LinkRule, lines: Collection[int] | None = None
+) -> Iterator[Problem]:
+    """Every problem that a rule finds in the rows of its table, or in those on some lines."""
     records = corpus.tables[rule.table]
     for row, line in zip(records.rows, records.lines, strict=True):
-        problem = ask(rule, row, line, corpus)
-        if problem is not None:
-            yield problem
+        if (lines is None or line in lines) and not corpus.dangles(row):
+            problem = ask(rule, row, line, corpus)
+            if problem is not None:
+                yield problem
 
 
 def ask(rule: LinkRule, row: Row, line: int, corpus: Corpus) -> Problem | None:

@@ -21,7 +21,7 @@ from ..schema.rows import Row, columns
 from ..schema.shared import Certainty
 from ..schema.statements import Statement
 from ..schema.tables import MODELS
-from .across import MOST_IDS, Finding, rule
+from .across import Finding, rule
 from .corpus import Corpus, NowhereError
 
 _TABLE = {
@@ -84,8 +84,7 @@ def decision_has_its_row(one: Adjudication, corpus: Corpus) -> Finding | None:
         return Finding(f"the id of the row in {table}.csv that has what was decided")
     known = corpus.tables[table].by_key
     if one.row_id not in known:
-        hint = nearest(one.row_id, known) if len(known) <= MOST_IDS else ""
-        return Finding(f"an id of {table}.csv", hint)
+        return Finding(f"an id of {table}.csv")
     place = _passage_of(known[one.row_id], corpus)
     if one.passage_id is None or place is None:
         return None
@@ -127,15 +126,12 @@ def decision_is_carried_out(one: Adjudication, corpus: Corpus) -> Finding | None
 
 def _chain(one: Adjudication, corpus: Corpus) -> list[str]:
     """The chain of the statement that an adjudication of relays is about."""
-    if one.row_id is None:
-        raise NowhereError("row_id")
-    return [link.relay_id for link in corpus.relays_of.get(one.row_id, [])]
+    statement = corpus.statement(one.row_id or "")
+    return [link.relay_id for link in corpus.relays_of.get(statement.statement_id, [])]
 
 
 def _cell(one: Adjudication, corpus: Corpus) -> str:
-    if one.row_id is None:
-        raise NowhereError("row_id")
-    row = corpus.row(MODELS[_TABLE[one.unit]], one.row_id)
+    row = corpus.row(MODELS[_TABLE[one.unit]], one.row_id or "")
     if one.variable == SPAN and isinstance(row, Statement):
         return f"{row.start}-{row.end}"
     if one.variable not in type(row).model_fields:

@@ -62,6 +62,8 @@ def coded_exactly_where_spoken(passage: Passage, corpus: Corpus) -> Finding | No
         return None
     if overlapping:
         return Finding("coded, since a statement overlaps it", f"see {overlapping[0]}")
+    if place in corpus.misnamed_paragraphs:
+        return None  # The statement that names a sentence there wrongly may overlap this one.
     return Finding("another status, or a statement that overlaps the sentence")
 
 

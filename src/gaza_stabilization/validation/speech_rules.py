@@ -11,11 +11,11 @@ from .across import Finding, rule
 from .corpus import Corpus
 
 
-@rule("statements", "attribution", reads=("passages", "sources", "actors"))
+@rule("statements", "attribution", reads=("passages", "sources"))
 def author_exactly_for_the_author(statement: Statement, corpus: Corpus) -> Finding | None:
     """Attribution is `author` exactly where the speaker is the source's author."""
     author = corpus.author_of(statement)
-    if (statement.attribution is Attribution.author) == (corpus.speaker_of(statement) == author):
+    if (statement.attribution is Attribution.author) == (statement.speaker_id == author):
         return None
     if statement.speaker_id == author:
         return Finding("author, since the speaker is the author of the source")
@@ -46,9 +46,9 @@ def relays_in_sequence(relay: Relay, corpus: Corpus) -> Finding | None:
 def relay_is_another(relay: Relay, corpus: Corpus) -> Finding | None:
     """Neither the speaker nor the source's own author or outlet passes a statement on."""
     statement = corpus.statement(relay.statement_id)
-    source = corpus.source_of(statement)
     if relay.relay_id == statement.speaker_id:
         return Finding("somebody other than the speaker")
+    source = corpus.source_of(statement)
     if relay.relay_id in {source.author_id, source.outlet_id}:
         return Finding("somebody other than the source's own author and outlet")
     return None
@@ -63,11 +63,11 @@ def no_relay_of_the_author(relay: Relay, corpus: Corpus) -> Finding | None:
     return Finding("a statement that is not the author's own")
 
 
-@rule("positions", "ascription", reads=("statements", "actors"))
+@rule("positions", "ascription", reads=("statements",))
 def own_exactly_for_the_speaker(position: Position, corpus: Corpus) -> Finding | None:
     """Ascription is `own` exactly where the holder is the statement's speaker."""
-    speaker = corpus.speaker_of(corpus.statement(position.statement_id))
-    holder = corpus.actor(position.holder_id).actor_id
+    speaker = corpus.statement(position.statement_id).speaker_id
+    holder = position.holder_id
     if (position.ascription is Ascription.own) == (holder == speaker):
         return None
     wanted = Ascription.own if holder == speaker else Ascription.ascribed
@@ -85,13 +85,8 @@ def no_cycle_of_issues(issue: Issue, corpus: Corpus) -> Finding | None:
             alone = len(seen) == 0  # That is the row rule's to say.
             return None if alone or min(cycle) != parent else _cycle(cycle)
         seen.append(parent)
-        parent = _parent(parent, corpus)
+        parent = corpus.issue(parent).parent_id
     return None
-
-
-def _parent(issue_id: str, corpus: Corpus) -> str | None:
-    issue = corpus.ids(Issue).get(issue_id)
-    return issue.parent_id if isinstance(issue, Issue) else None
 
 
 def _cycle(ids: list[str]) -> Finding:

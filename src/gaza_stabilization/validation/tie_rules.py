@@ -30,7 +30,7 @@ def two_actors(tie: Relationship, corpus: Corpus) -> Finding | None:
     return Finding("an actor other than the subject") if tie.subject_id == tie.object_id else None
 
 
-@rule("relationships", "subject_id", reads=("relation_types",))
+@rule("relationships", "subject_id", reads=("relation_types", "actors"))
 def symmetric_order(tie: Relationship, corpus: Corpus) -> Finding | None:
     """A symmetric tie is stored once, the subject first in code-point order."""
     if corpus.relation(tie.relation).symmetric and tie.subject_id > tie.object_id:
@@ -41,17 +41,18 @@ def symmetric_order(tie: Relationship, corpus: Corpus) -> Finding | None:
 @rule(
     "relationships",
     "asserted_by_id",
-    reads=("statements", "relays", "passages", "sources", "actors"),
+    reads=("statements", "relays", "passages", "sources"),
 )
 def asserter_has_a_voice(tie: Relationship, corpus: Corpus) -> Finding | None:
     """A tie is asserted by the statement's speaker, one of its relays, or the author."""
     statement = corpus.statement(tie.statement_id)
+    chain = corpus.relays_of.get(tie.statement_id, [])
     voices = [
-        corpus.speaker_of(statement),
-        *(link.relay_id for link in corpus.relays_of.get(tie.statement_id, [])),
+        statement.speaker_id,
+        *(link.relay_id for link in chain),
         corpus.author_of(statement),
     ]
-    if corpus.actor(tie.asserted_by_id).actor_id in voices:
+    if tie.asserted_by_id in voices or any(corpus.dangles(link) for link in chain):
         return None
     return Finding(f"one of {', '.join(dict.fromkeys(voices))}")
 
