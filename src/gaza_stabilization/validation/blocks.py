@@ -18,8 +18,8 @@ from dataclasses import dataclass
 import polars as pl
 from polars import col
 
-from ..schema.characters import cell_problems
 from ..schema.cells import SortedCodes, Spelling, WholeNumber
+from ..schema.characters import cell_problems
 from ..schema.order import natural
 from ..schema.row_rules import Composed
 from ..schema.rows import Column, Row, columns, null_words
@@ -348,7 +348,9 @@ class _Block:
         """
         texts = [col(one.name) for one in self.shape.columns if self._is_text(one)]
         rows = self.frame.select(one.name for one in self.shape.columns).with_row_index("#")
-        rows = rows.filter(pl.any_horizontal(cell.str.contains('"', literal=True) for cell in texts))
+        rows = rows.filter(
+            pl.any_horizontal(cell.str.contains('"', literal=True) for cell in texts)
+        )
         lines = block.split(b"\n")
         if len(lines) - 1 != self.frame.height:
             return None
