@@ -63,11 +63,11 @@ def main(arguments: list[str]) -> int:
         ROOT / "releases" / archive_name(version), assets / f"{PACKAGE}-{version}-datapackage.zip"
     )
     (assets / f"{PACKAGE}-{version}-csv.zip").write_bytes(csvs(version, date))
-    sums = [f"{hashlib.sha256(one.read_bytes()).hexdigest()}  {one.name}\n" for one in
+    sums = [f"{hashlib.sha256(path.read_bytes()).hexdigest()}  {path.name}\n" for path in
             sorted(assets.iterdir())]  # fmt: skip
     (assets / "SHA256SUMS").write_text("".join(sums), encoding="utf-8", newline="\n")
     changelog = (ROOT / "CHANGELOG.md").read_text(encoding="utf-8")
-    section = next(one for one in sections(changelog) if one.name == version)
+    section = next(section for section in sections(changelog) if section.name == version)
     notes = f"{section.text.strip()}\n\n## Cite\n\n{gs.cite('apa', version)}"
     (destination / "notes.md").write_text(notes, encoding="utf-8", newline="\n")
     return 0

@@ -51,7 +51,9 @@ def write_folder(
 
 def files_below(folder: Path) -> dict[str, Path]:
     """The files in a folder and in the folders below it, by path with slashes, sorted."""
-    found = {one.relative_to(folder).as_posix(): one for one in folder.rglob("*") if one.is_file()}
+    found = {
+        path.relative_to(folder).as_posix(): path for path in folder.rglob("*") if path.is_file()
+    }
     return dict(sorted(found.items()))
 
 
