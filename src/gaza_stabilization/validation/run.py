@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from ..errors import InvalidDataError, UsageError
-from ..reading.files import unknown_files, whole
+from ..reading.files import FolderFiles, unknown_files, whole
 from ..reading.problems import Problem
 from ..reading.records import Records
 from ..schema.sources import Source
@@ -140,8 +140,8 @@ def file_problems(tables: Tables) -> Iterator[Problem]:
     except OSError as error:
         raise UsageError(f"cannot read the data folder {tables.folder}: {error.strerror}") from None
     yield from unknown_files(names, known, "only files that a table claims")
-    if package:
-        for place, what in changed_since(tables.folder):
+    if package and isinstance(tables.files, FolderFiles):
+        for place, what in changed_since(tables.files):
             if place.partition("/")[0] in known:  # Else it is an unknown file already.
                 hint = "export the tables again, so that claims, ties and digests fit them"
                 expected = f"the file that was exported, as {SUMS} has it"
