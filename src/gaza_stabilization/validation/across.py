@@ -39,8 +39,8 @@ class LinkRule:
     """A rule across tables, asked of every row of one table; a problem is at one column.
 
     `reads` are the tables that it looks at; it waits until all of them are clean. `suspect` says of
-    many rows at once where they may break it: too often, perhaps, but never too seldom. `within`
-    is false where rows of several sources break it together, and only one of them is named.
+    many rows at once where they may break it: too often, perhaps, but never too seldom. `each` is
+    false where several rows break it together, of which only one is named.
     """
 
     level: int
@@ -50,7 +50,7 @@ class LinkRule:
     sentence: str
     reads: frozenset[str]
     suspect: Suspect | None
-    within: bool
+    each: bool
     test: Test
 
 
@@ -61,7 +61,7 @@ def rule(
     reads: tuple[str, ...] = (),
     level: int = 3,
     suspect: Suspect | None = None,
-    within: bool = True,
+    each: bool = True,
 ) -> Callable[[Test], LinkRule]:
     """Make a rule of a function; its name is the function's, its sentence the docstring.
 
@@ -76,7 +76,7 @@ def rule(
         name = test.__name__.replace("_", "-")
         tables = frozenset((table, *reads))
         return LinkRule(
-            level, name, table, column, str(test.__doc__), tables, suspect, within, test
+            level, name, table, column, str(test.__doc__), tables, suspect, each, test
         )
 
     return make

@@ -24,7 +24,7 @@ def place(links: Links) -> pl.Series:
     begins = rows.select(
         pl.any_horizontal(pl.all().ne_missing(pl.all().shift(1))) | (pl.int_range(pl.len()) == 0)
     ).to_series()
-    if rows.filter(begins).is_duplicated().any():
+    if rows.filter(begins).drop_nulls().is_duplicated().any():
         raise UnscreenableError("sentences of one paragraph that stand apart")
     number = begins.cum_sum().cast(pl.UInt32) - 1
     return rows.select(pl.when(col("source").is_not_null()).then(number)).to_series()

@@ -68,7 +68,7 @@ class Links:
         if (table, path) not in self._columns:
             first, _, rest = path.partition(".")
             if rest:
-                target = OWN_LINKS.get((table, first)) or self._target(table, first)
+                target = OWN_LINKS.get((table, first)) or self.target(table, first)
                 values, rows = self.column(target, rest), self.column(table, first)
                 if target in self._dangling:  # What leads nowhere is not followed.
                     gone = self._dangling[target].gather(rows)
@@ -89,7 +89,7 @@ class Links:
         for key in [key for key in self._columns if key[0] == table and "." in key[1]]:
             del self._columns[key]
 
-    def _target(self, table: str, column: str) -> str:
+    def target(self, table: str, column: str) -> str:
         return next(target for one, target, _ in references(table) if one.name == column)
 
     def dangling(self, table: str) -> pl.Series | None:
@@ -145,7 +145,7 @@ class Links:
 
     def stored(self, table: str, column: str, ids: Iterable[str]) -> pl.Series:
         """How some ids are kept in a column that refers to others, as far as there are any."""
-        target = self._target(table, column)
+        target = self.target(table, column)
         if target in self.tables:
             return self.rows_with(target, ids)
         return pl.Series([digest_of(id_) for id_ in ids], dtype=pl.UInt64)

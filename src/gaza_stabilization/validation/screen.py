@@ -29,14 +29,14 @@ from .links import Links, Look
 
 WHOLE = ("adjudications", "coders", "retired_ids")
 """Tables that are small beside the others: where one is asked for, all of it comes along."""
-# How a row of a table leads to its source.
-TO_SOURCE = {
+# The link of a row to what it is a part of; where it leads, the link goes on.
+PART_OF = {
     "passages": "source_id",
-    "adjudications": "passage_id.source_id",
-    "statements": "passage_id.source_id",
-    "relays": "statement_id.passage_id.source_id",
-    "positions": "statement_id.passage_id.source_id",
-    "relationships": "statement_id.passage_id.source_id",
+    "statements": "passage_id",
+    "relays": "statement_id",
+    "positions": "statement_id",
+    "relationships": "statement_id",
+    "adjudications": "passage_id",
 }
 
 
@@ -82,7 +82,10 @@ class Screen:
         for rule, rows in suspects.items():
             numbers = set(self.links.frame(rule.table)["line"].gather(rows))
             problems = list(rule_problems(corpus, rule, numbers))
-            self._refuse_innocent(rule, rows, {problem.line for problem in problems})
+            guilty = {problem.line for problem in problems}
+            exact = rule.level < 5 and rule.suspect is not every_row
+            if exact and (guilty != numbers if rule.each else not guilty):
+                raise UnscreenableError(rule.name)
             yield from problems
 
     def _suspects(self, rule: LinkRule) -> pl.Series:
@@ -103,60 +106,50 @@ class Screen:
         gone = self.links.dangling(rule.table)
         return rows if gone is None or rows.is_empty() else rows.filter(~gone.gather(rows))
 
-    def _refuse_innocent(self, rule: LinkRule, rows: pl.Series, lines: set[int | None]) -> None:
-        """Raise `UnscreenableError` where a suspect source has no problem with a rule."""
-        if rule.level == 5 or rule.suspect is every_row:
-            return
-        places = pl.DataFrame({"line": self.links.frame(rule.table)["line"].gather(rows)})
-        if rule.within:
-            places = places.with_columns(source=self._source(rule.table).gather(rows))
-        else:
-            places = places.with_columns(source=0)
-        guilty = places.filter(pl.col("line").is_in(list(lines)))
-        if not set(places["source"]) <= set(guilty["source"]):
-            raise UnscreenableError(rule.name)
-
     def _given(self) -> pl.Series:
         """The sources of which a copy of the text was given."""
         return self.links.rows_with("sources", self.articles)
 
-    def _source(self, table: str) -> pl.Series:
-        """The source to which each row of a table belongs; null where there is none."""
-        height = self.links.frame(table).height
-        if table == "sources":
-            return pl.int_range(height, dtype=pl.UInt32, eager=True)
-        path = TO_SOURCE.get(table)
-        if path is None or not self._leads(table, path):
-            return pl.Series([None], dtype=pl.UInt32).new_from_index(0, height)
-        return self.links.column(table, path)
+    def _home(self, table: str) -> tuple[str, pl.Series]:
+        """What each row of a table is a part of: its source, or what else of it is known.
 
-    def _leads(self, table: str, path: str) -> bool:
-        """Whether all the tables on a path are clean, so that it can be followed."""
-        for name in path.split("."):
-            table = next(target for one, target, _ in references(table) if one.name == name)
-            if table not in self.links.tables:
-                return False
-        return True
+        That is its link to a source, if all the tables on the way are clean; else the link to the
+        first that is not. Named is the table to which the links lead.
+        """
+        if table == "sources":
+            rows = pl.int_range(self.links.frame(table).height, dtype=pl.UInt32, eager=True)
+            return table, rows
+        path = [PART_OF[table]]
+        target = self.links.target(table, path[-1])
+        while target in self.links.tables and target in PART_OF:
+            path.append(PART_OF[target])
+            target = self.links.target(target, path[-1])
+        return target, self.links.column(table, ".".join(path))
 
     def _of_sources(self, table: str, sources: pl.Series) -> pl.Series:
-        return self._source(table).is_in(sources).fill_null(False).arg_true()
+        """The rows of a table that are part of some sources."""
+        home, parts = self._home(table)
+        if home != "sources":
+            raise UnscreenableError(table)
+        return parts.is_in(sources).fill_null(False).arg_true()
 
     def _cut(self, suspects: Mapping[LinkRule, pl.Series]) -> Corpus:
         """The part of the tables that holds all that the rules ask of some rows."""
         rows: dict[str, set[int]] = {name: set() for name in self.links.tables}
-        sources: set[int | None] = set()
+        homes: dict[str, set[int | None]] = {}
         for rule, suspect in suspects.items():
             rows[rule.table] |= set(suspect)
             if rule.suspect is not every_row:
-                sources |= set(self._source(rule.table).gather(suspect))
+                self._add_homes(homes, rule.table, suspect)
         for name in {name for rule in suspects for name in rule.reads} & set(WHOLE):
             rows[name] |= set(range(self.links.frame(name).height))
-        sources |= self._named_by_adjudications(rows)
+        self._add_named_by_adjudications(rows, homes)
         self._add_named_by_retired(rows)
-        wanted = pl.Series(list(sources - {None}), dtype=pl.UInt32)
-        for name in ("sources", *TO_SOURCE):
+        for name in ("sources", *PART_OF):
             if name in rows:
-                rows[name] |= set(self._of_sources(name, wanted))
+                home, parts = self._home(name)
+                wanted = pl.Series(list(homes.get(home, set()) - {None}), dtype=parts.dtype)
+                rows[name] |= set(parts.is_in(wanted).fill_null(False).arg_true())
         self._add_named(rows)
         return Corpus(
             {name: self._records(name, chosen) for name, chosen in rows.items()},
@@ -164,24 +157,33 @@ class Screen:
             self.links.missing,
         )
 
+    def _add_homes(
+        self, homes: dict[str, set[int | None]], table: str, rows: pl.Series
+    ) -> None:
+        """Add what some rows of a table are part of."""
+        if table == "sources" or table in PART_OF:
+            home, parts = self._home(table)
+            homes.setdefault(home, set()).update(parts.gather(rows))
+
     def _records(self, table: str, rows: set[int]) -> Records:
         lines = self.links.frame(table)["line"].gather(sorted(rows))
         return self.links.tables[table].records(lines)
 
-    def _named_by_adjudications(self, rows: dict[str, set[int]]) -> set[int | None]:
-        """Add the actors that adjudications are about; returns the sources of the other rows."""
+    def _add_named_by_adjudications(
+        self, rows: dict[str, set[int]], homes: dict[str, set[int | None]]
+    ) -> None:
+        """Add the rows that adjudications are about, with all that belongs to them."""
         if not rows.get("adjudications"):
-            return set()
-        sources = set(self._source("adjudications"))
+            return
+        self._add_homes(homes, "adjudications", pl.Series(list(rows["adjudications"])))
         ids: dict[str, list[str]] = {}
         for row in self._records("adjudications", rows["adjudications"]).rows:
             if isinstance(row, Adjudication) and row.row_id is not None:
                 ids.setdefault(TABLE_OF[row.unit], []).append(row.row_id)
         for name in ids.keys() & rows.keys():
-            found = self.links.rows_with(name, ids[name])
-            rows[name] |= set(found)
-            sources |= set(self._source(name).gather(found))
-        return sources
+            named = self.links.rows_with(name, ids[name])
+            rows[name] |= set(named)
+            self._add_homes(homes, name, named)
 
     def _add_named_by_retired(self, rows: dict[str, set[int]]) -> None:
         """Add the rows that have an id that was retired, or that took the place of one."""

@@ -108,7 +108,7 @@ def own_exactly_for_the_speaker(position: Position, corpus: Corpus) -> Finding |
     return Finding(str(wanted), f"the speaker is {speaker}, the holder {holder}")
 
 
-@rule("issues", "parent_id", suspect=lambda of: of["in_circle_of_issues"])
+@rule("issues", "parent_id", suspect=lambda of: of["in_circle_of_issues"], each=False)
 def no_cycle_of_issues(issue: Issue, corpus: Corpus) -> Finding | None:
     """No issue is its own ancestor; said once a cycle, at its first issue."""
     seen: list[str] = []

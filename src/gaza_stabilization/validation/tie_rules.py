@@ -95,7 +95,7 @@ def part_of_once(tie: Relationship, corpus: Corpus) -> Finding | None:
     return Finding("part_of once for an actor, object and source", hint)
 
 
-@rule("relationships", "object_id", suspect=lambda of: of["in_circle"], within=False)
+@rule("relationships", "object_id", suspect=lambda of: of["in_circle"], each=False)
 def no_cycle_of_parts(tie: Relationship, corpus: Corpus) -> Finding | None:
     """Nothing is part of itself by the word of one asserter; said once a cycle."""
     if tie.relation != "part_of" or tie.modality is not Modality.actual:
