@@ -51,20 +51,24 @@ def agreement(samples: Samples) -> str:
     """The figures as one Markdown table, both samples side by side."""
     head = ["variable", "same", "alpha", "95 % interval", "n", "made-up: alpha", "interval", "n"]
     lines = ["| " + " | ".join(head) + " |", "|---|" + "---:|" * (len(head) - 1)]
-    of_made_up = {(one.table, one.variable): one for one in samples[MADE_UP]}
-    for one in samples[TEXTS]:
-        if one.agreement is None and one.alpha is None:
+    of_made_up = {(figure.table, figure.variable): figure for figure in samples[MADE_UP]}
+    for figure in samples[TEXTS]:
+        if figure.agreement is None and figure.alpha is None:
             continue
-        other = of_made_up[one.table, one.variable]
-        mark = " (tentative)" if is_tentative(one.table, one.variable, samples) else ""
-        cells = [f"`{one.table}` {one.variable}{mark}", number(one.agreement), number(one.alpha)]
-        cells += [bounds(one), str(one.n), number(other.alpha), bounds(other), str(other.n)]
+        other = of_made_up[figure.table, figure.variable]
+        mark = " (tentative)" if is_tentative(figure.table, figure.variable, samples) else ""
+        cells = [
+            f"`{figure.table}` {figure.variable}{mark}",
+            number(figure.agreement),
+            number(figure.alpha),
+        ]
+        cells += [bounds(figure), str(figure.n), number(other.alpha), bounds(other), str(other.n)]
         lines.append("| " + " | ".join(cells) + " |")
     return "\n".join(lines)
 
 
-def bounds(one: Figure) -> str:
-    return "-" if one.low is None else f"{number(one.low)} to {number(one.high)}"
+def bounds(figure: Figure) -> str:
+    return "-" if figure.low is None else f"{number(figure.low)} to {number(figure.high)}"
 
 
 def units(samples: Samples) -> str:
@@ -72,11 +76,11 @@ def units(samples: Samples) -> str:
     lines = ["| units | text | coder 1 | coder 2 | both | precision | recall | F1 |"]
     lines.append("|---|---|" + "---:|" * 6)
     for sample, figures in samples.items():
-        for one in figures:
-            if one.n_a is not None:
-                shares = [number(value) for value in (one.precision, one.recall, one.f1)]
-                found = [str(value) for value in (one.n_a, one.n_b, one.n)]
-                cells = [one.table, NAMES[sample], *found, *shares]
+        for figure in figures:
+            if figure.n_a is not None:
+                shares = [number(value) for value in (figure.precision, figure.recall, figure.f1)]
+                found = [str(value) for value in (figure.n_a, figure.n_b, figure.n)]
+                cells = [figure.table, NAMES[sample], *found, *shares]
                 lines.append("| " + " | ".join(cells) + " |")
     return "\n".join(lines)
 
@@ -88,9 +92,9 @@ def summary(samples: Samples) -> str:
     for table, variable in WHICH:
         cells = [f"`{table}`"]
         for sample in NAMES:
-            one = figure_of(samples[sample], table, variable)
-            cells += [number(one.f1), number(one.alpha)]
-            cells[-1] += "" if one.low is None else f" ({bounds(one)})"
+            figure = figure_of(samples[sample], table, variable)
+            cells += [number(figure.f1), number(figure.alpha)]
+            cells[-1] += "" if figure.low is None else f" ({bounds(figure)})"
         lines.append("| " + " | ".join(cells) + " |")
     names = ", ".join(tentative(samples)) or "none"
     return "\n".join([*lines, f"\nTentative, with alpha below {TENTATIVE}: {names}."])
@@ -98,9 +102,9 @@ def summary(samples: Samples) -> str:
 
 def tentative(samples: Samples) -> Iterator[str]:
     """The variables that are marked tentative."""
-    for one in samples[TEXTS]:
-        if is_tentative(one.table, one.variable, samples):
-            yield f"`{one.table}.{one.variable}`"
+    for figure in samples[TEXTS]:
+        if is_tentative(figure.table, figure.variable, samples):
+            yield f"`{figure.table}.{figure.variable}`"
 
 
 def reaching(samples: Samples) -> str:
@@ -108,9 +112,9 @@ def reaching(samples: Samples) -> str:
     lines = [f"  - marked: {', '.join(tentative(samples)) or 'none'}"]
     for sample, name in NAMES.items():
         low = [
-            f"`{one.table}.{one.variable}` ({bounds(one)})"
-            for one in samples[sample]
-            if one.low is not None and one.low < TENTATIVE
+            f"`{figure.table}.{figure.variable}` ({bounds(figure)})"
+            for figure in samples[sample]
+            if figure.low is not None and figure.low < TENTATIVE
         ]
         lines.append(f"  - by the interval, {name}: {', '.join(low) or 'none'}")
     return "\n".join(lines)
@@ -134,7 +138,9 @@ def adjudicated() -> str:
 
 
 def figure_of(figures: Sequence[Figure], table: str, variable: str) -> Figure:
-    return next(one for one in figures if (one.table, one.variable) == (table, variable))
+    return next(
+        figure for figure in figures if (figure.table, figure.variable) == (table, variable)
+    )
 
 
 def plot(samples: Samples) -> str:

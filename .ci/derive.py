@@ -22,10 +22,10 @@ from gaza_stabilization.schema.rows import definition
 from gaza_stabilization.schema.tables import MODELS
 
 import gaza_stabilization as gs
-from gaza_stabilization import about
 from gaza_stabilization.reliability.figures import PUBLISHED
 
 ROOT = Path(__file__).parent.parent
+ABOUT = gs.Dataset().tables.about
 PLOT = "docs/agreement.svg"
 PLOTS = ("stances", "relationships")
 PLOTTER = "3.11.2"
@@ -71,14 +71,14 @@ def zenodo() -> str:
     """What an archive that follows the repository asks for; nobody and nothing is made up."""
     described = {
         "upload_type": "dataset",
-        "title": about.TITLE,
-        "description": about.DESCRIPTION,
+        "title": ABOUT.title,
+        "description": ABOUT.description,
         "version": gs.__version__,
-        "creators": [{"name": about.CONTRIBUTORS}],
-        "license": about.DATA_LICENCE.lower(),
+        "creators": [{"name": ABOUT.contributors}],
+        "license": ABOUT.licence.name.lower(),
         "access_right": "open",
         "language": "eng",
-        "keywords": list(about.KEYWORDS),
+        "keywords": list(ABOUT.keywords),
     }
     return json.dumps(described, ensure_ascii=False, indent=2) + "\n"
 

@@ -70,6 +70,8 @@ class Spelling:
             and (self.test is None or self.test(value))
         )
 
+    accepts_text = accepts
+
     def read(self, value: str) -> str:
         if not self.accepts(value):
             raise PydanticCustomError(self.rule, "{expected}", {"expected": self.expected})
@@ -106,6 +108,9 @@ class WholeNumber(_ReadFirst):
     def expected(self) -> str:
         return f"a whole number of {self.minimum} or more in plain decimal, such as 12"
 
+    def accepts_text(self, value: str) -> bool:
+        return re.fullmatch(self.pattern, value) is not None and self.accepts(int(value))
+
     def accepts(self, value: Any) -> bool:
         whole = isinstance(value, Integral) and not isinstance(value, bool)
         return whole and self.minimum <= int(value) <= self.maximum
@@ -124,6 +129,9 @@ class TrueFalse(_ReadFirst):
 
     rule = "boolean"
     expected = "true or false"
+
+    def accepts_text(self, value: str) -> bool:
+        return value in ("true", "false")
 
     def accepts(self, value: Any) -> bool:
         return isinstance(value, bool)
@@ -156,6 +164,8 @@ class SortedCodes(_ReadFirst):
     def accepts(self, value: str) -> bool:
         parts = value.split(LIST_SEPARATOR)
         return parts == sorted(set(parts) & {code.value for code in self.codes})
+
+    accepts_text = accepts
 
     def read(self, value: Any) -> Any:
         parts = value.split(LIST_SEPARATOR) if isinstance(value, str) else list(map(str, value))

@@ -10,11 +10,11 @@ from typing import Any
 import pandas as pd
 import pandera.pandas as pa
 
-from .cells import Scale, SortedCodes, Spelling, TrueFalse, WholeNumber
-from .characters import CHARACTERS, flaws
+from .cells import Scale
+from .characters import CHARACTERS, cleaned, flaws
 from .order import natural
 from .row_rules import RowRule
-from .rows import Column, Row, columns, is_null_word
+from .rows import CellError, Column, Row, columns
 
 DTypes = pd.StringDtype | pd.Int64Dtype | pd.BooleanDtype | pd.CategoricalDtype
 
@@ -37,6 +37,7 @@ def frame_schema(model: type[Row]) -> pa.DataFrameSchema:
     Built from the row model; every check is named after its rule, and its `error` says what was
     expected.
 
+    >>> from gaza_stabilization.schema.frame_schemas import frame_schema
     >>> from gaza_stabilization.schema.tables import MODELS
     >>> list(frame_schema(MODELS["relays"]).columns)
     ['statement_id', 'depth', 'relay_id']
@@ -65,43 +66,39 @@ def frame_schema(model: type[Row]) -> pa.DataFrameSchema:
 
 
 def _schema_of(column: Column) -> pa.Column:
+    check = pa.Check(
+        lambda cells: cells.map(lambda cell: not cell_errors(column, cell)).astype(bool),
+        name=CELL,
+        error=column.expected,
+    )
     return pa.Column(
         dtype(column),
-        checks=_cell_checks(column),
+        checks=[check],
         nullable=not column.required,
         description=column.description,
     )
 
 
-def _cell_checks(column: Column) -> list[pa.Check]:
-    if column.datatype == "code":
-        assert column.codes is not None
-        codes = {code.value for code in column.codes}
-        return [_element("code", lambda value: str(value) in codes, column.expected)]
-    kind = column.kind
-    if isinstance(kind, (WholeNumber, TrueFalse)):
-        return [_element(kind.rule, kind.accepts, column.expected)]
-    if isinstance(kind, (Spelling, SortedCodes)):
-        # That a text stands in one line, the rules of characters say.
-        own = _element(kind.rule, lambda value: kind.accepts(str(value)), column.expected)
-        return [
-            *([] if kind.rule == "text" else [own]),
-            _element(
-                "null-word",
-                lambda value: not is_null_word(str(value), kind),
-                "an empty cell where there is no value",
-            ),
-            *(_element(rule, _without(rule), expected) for rule, expected in CHARACTERS.items()),
-        ]
-    return []
+CELL = "cell"
+"""The check of one cell; which of the rules it breaks, `cell_errors` says."""
 
 
-def _without(rule: str) -> Callable[[Any], bool]:
-    return lambda value: rule not in flaws(str(value))
+def cell_errors(column: Column, value: Any) -> list[CellError]:
+    """What is wrong with a cell of a frame: as with the same cell of a file."""
+    cell = cell_text(value)
+    rules = [CellError(column.name, rule, CHARACTERS[rule]) for rule in flaws(cell)]
+    error = column.error(cleaned(cell))
+    return rules if error is None else [*rules, error]
 
 
-def _element(rule: str, accepts: Callable[[Any], bool], expected: str) -> pa.Check:
-    return pa.Check(lambda values: values.map(accepts).astype(bool), name=rule, error=expected)
+def cell_text(value: Any) -> str:
+    """A value as it stands in a file: plain whole numbers, `true` and `false`."""
+    if pd.api.types.is_bool(value):
+        return str(bool(value)).lower()
+    # pandas makes floats of whole numbers beside an empty cell, also of years.
+    if pd.api.types.is_float(value) and float(value).is_integer():
+        return str(int(value))
+    return str(value)
 
 
 def _wide(
@@ -139,7 +136,7 @@ def _holds(rule: RowRule) -> Callable[[pd.DataFrame], pd.Series[bool]]:
     def test(frame: pd.DataFrame) -> pd.Series[bool]:
         rows = frame[list(rule.columns)].astype(object)
         records = rows.where(rows.notna(), None).to_dict("records")
-        return pd.Series([_holds_or_unreadable(rule, one) for one in records], index=frame.index)
+        return pd.Series([_holds_or_unreadable(rule, row) for row in records], index=frame.index)
 
     return test
 

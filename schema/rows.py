@@ -72,6 +72,26 @@ class Column:
         assert self.kind is not None
         return self.kind.expected
 
+    def error(self, cell: str) -> CellError | None:
+        """What is wrong with a cell as text in canonical characters, if anything.
+
+        >>> from gaza_stabilization.schema.rows import columns
+        >>> from gaza_stabilization.schema.tables import MODELS
+        >>> columns(MODELS["relays"])[1].error("0").rule
+        'number'
+        """
+        if cell == "":
+            return self._error("required", f"a filled cell: {self.expected}", not self.required)
+        if is_null_word(cell, self.kind):
+            return self._error("null-word", "an empty cell where there is no value")
+        if self.datatype == "code":
+            return self._error("code", self.expected, cell in set(self.codes or ()))
+        assert self.kind is not None
+        return self._error(self.kind.rule, self.expected, self.kind.accepts_text(cell))
+
+    def _error(self, rule: str, expected: str, holds: bool = False) -> CellError | None:
+        return None if holds else CellError(self.name, rule, expected)
+
 
 def column(
     description: str,
@@ -148,15 +168,15 @@ class Row(BaseModel):
             pass  # Rare: read cell by cell, so that no error hides another.
         values: dict[str, Any] = {}
         errors: list[CellError] = []
-        for one in columns(cls):
-            if one.name not in cells:
+        for column in columns(cls):
+            if column.name not in cells:
                 continue
-            try:
-                values[one.name] = _adapter(cls, one.name).validate_python(
-                    _filled(cells[one.name], one.kind)
-                )
-            except (ValidationError, PydanticCustomError) as error:
-                errors.append(_cell_error(one, cells[one.name], error))
+            cell = cells[column.name]
+            error = column.error(cell)
+            if error is not None:
+                errors.append(error)
+            else:
+                values[column.name] = _adapter(cls, column.name).validate_python(cell or None)
         for rule in cls.about.rules:
             if set(rule.columns) <= values.keys() and not rule.holds(values):
                 errors.append(CellError(rule.columns[0], rule.name, rule.sentence))
@@ -186,20 +206,10 @@ def _filled(value: Any, kind: Kind | None) -> Any:
     return value or None
 
 
-def _cell_error(one: Column, cell: str, error: ValidationError | PydanticCustomError) -> CellError:
-    if isinstance(error, PydanticCustomError):
-        return CellError(one.name, error.type, error.message())
-    if cell == "":
-        return CellError(one.name, "required", f"a filled cell: {one.expected}")
-    first = error.errors()[0]
-    rule = "code" if first["type"] == "enum" else first["type"]
-    return CellError(one.name, rule, one.expected if rule == "code" else first["msg"])
-
-
 @cache
 def kind_of(model: type[Row], name: str) -> Kind | None:
     """The kind of a column's cells; None for a plain code."""
-    return next(one.kind for one in columns(model) if one.name == name)
+    return next(column.kind for column in columns(model) if column.name == name)
 
 
 @cache
@@ -212,7 +222,7 @@ def columns(model: type[Row]) -> tuple[Column, ...]:
     """The columns of a table, in order.
 
     >>> from gaza_stabilization.schema.tables import MODELS
-    >>> [one.name for one in columns(MODELS["relays"])]
+    >>> [column.name for column in columns(MODELS["relays"])]
     ['statement_id', 'depth', 'relay_id']
     """
     hints = typing.get_type_hints(model, include_extras=True)
@@ -248,7 +258,7 @@ def _unwrap(hint: Any) -> tuple[Any, Kind | None, bool]:
     """Base type, kind and whether it is required, of `Annotated[base, kind]` or that `| None`."""
     required = True
     if typing.get_origin(hint) in (types.UnionType, typing.Union):
-        hint = next(one for one in typing.get_args(hint) if one is not type(None))
+        hint = next(part for part in typing.get_args(hint) if part is not type(None))
         required = False
     if typing.get_origin(hint) is not typing.Annotated:
         return hint, None, required

@@ -14,7 +14,7 @@ from typing import Any
 from .rows import Row, definition
 from .table_schema import coding_title, schema_in_coding, schema_of, table_schema
 from .tables import MODELS
-from .views import VIEWS
+from .views import VIEWS, View
 
 
 @dataclass(frozen=True)
@@ -51,20 +51,28 @@ class Shape:
     rules: tuple[str, ...] = ()
 
 
-@cache
 def shape_of(name: str) -> Shape:
     """The shape of a table or flat view by the schema in use."""
-    if name in VIEWS:
-        view = VIEWS[name]
-        return described(view.title, view.definition, table_schema(view.columns, view.key))
-    model = MODELS[name]
+    return _of_view(VIEWS[name]) if name in VIEWS else _of_model(MODELS[name])
+
+
+def shape_in_coding(coder: str, table: str) -> Shape:
+    """The shape of a table of a raw coding by the schema in use."""
+    return _of_coding(coder, MODELS[table])
+
+
+@cache
+def _of_view(view: View) -> Shape:
+    return described(view.title, view.definition, table_schema(view.columns, view.key))
+
+
+@cache
+def _of_model(model: type[Row]) -> Shape:
     return described(model.about.title, definition(model), schema_of(model))
 
 
 @cache
-def shape_in_coding(coder: str, table: str) -> Shape:
-    """The shape of a table of a raw coding by the schema in use."""
-    model: type[Row] = MODELS[table]
+def _of_coding(coder: str, model: type[Row]) -> Shape:
     return described(coding_title(model, coder), definition(model), schema_in_coding(model, coder))
 
 

@@ -4,14 +4,10 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from gaza_stabilization.schema.shapes import CodeEntry, Field, Shape
+
 from gaza_stabilization.releases.changes import Changes, compare
-from gaza_stabilization.releases.snapshot import (
-    CodeEntry,
-    Field,
-    Shape,
-    Snapshot,
-    TableState,
-)
+from gaza_stabilization.releases.snapshot import Snapshot, TableState
 from tests.test_changes import PLAIN
 
 EVERY_KIND = Field("code", "Made up.", "", {}, "", False, None, "")

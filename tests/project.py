@@ -7,8 +7,8 @@ from pathlib import Path
 
 from gaza_stabilization.schema.tables import MODELS
 
-from gaza_stabilization.checks.releasing import Made, make_release
 from gaza_stabilization import validate
+from gaza_stabilization.checks.releasing import Made, make_release
 from gaza_stabilization.reading.problems import Problem
 from gaza_stabilization.releases.index import HEADER
 from gaza_stabilization.releases.snapshot import Snapshot, open_release, snapshot

@@ -23,7 +23,6 @@ from gaza_stabilization.codebooks.lookup import fields_of
 from gaza_stabilization.errors import MissingExtraError
 from gaza_stabilization.formats import as_spss
 from gaza_stabilization.formats.content import Losses
-from gaza_stabilization.about import DATA_LICENCE_PATH, DATA_LICENCE_TITLE
 from tests.folder import Folder
 from tests.test_as_stata import (
     DATES,
@@ -212,10 +211,25 @@ def test_the_files_say_what_they_are_and_how_to_cite_them(written: tuple[Path, L
         for text in (
             gs.cite("apa").strip(),
             "no row is a statement of fact",
-            DATA_LICENCE_TITLE,
-            DATA_LICENCE_PATH,
+            "Creative Commons Attribution 4.0 International",
+            "https://creativecommons.org/licenses/by/4.0/",
         ):
             assert text in said
+
+
+def test_a_dataset_may_say_of_itself_in_any_letters_what_it_is(
+    made_up: Folder, tmp_path: Path
+) -> None:
+    # A line of a document has 80 bytes, and a letter up to four of them.
+    description = "Türk gazetelerinde Gazze'nin geleceği üzerine ileri sürülen görüşler, " * 3
+    title = "各国在战后加沙的角色" * 10
+    text = f'name = "{"ğ" * 40}"\ntitle = "{title}"\ndescription = "{description}"\n'
+    (made_up.path / "dataset.toml").write_text(text, encoding="utf-8")
+    as_spss.write(content_of(made_up.path), tmp_path)
+    meta = read(tmp_path, "actors")[1]
+    assert meta.file_label == "ğ" * 32
+    assert description.strip() in " ".join(meta.notes)
+    assert title in "".join(meta.notes)
 
 
 def test_two_runs_give_the_same_bytes_with_the_time_of_the_release(tmp_path: Path) -> None:

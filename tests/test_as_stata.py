@@ -18,12 +18,11 @@ import pyreadstat
 import pytest
 
 import gaza_stabilization as gs
+from gaza_stabilization.about import created
 from gaza_stabilization.codebooks.lookup import fields_of
 from gaza_stabilization.formats import as_stata
 from gaza_stabilization.formats.content import Content, Losses
 from gaza_stabilization.paths import DATA
-from gaza_stabilization.releases.index import edition
-from gaza_stabilization.about import DATA_LICENCE_PATH, DATA_LICENCE_TITLE, created
 from tests.folder import Folder
 
 TABLES = [*gs.load(), "claims", "ties"]
@@ -62,7 +61,8 @@ for (path in list.files(commandArgs(TRUE), pattern = "[.](dta|sav)$", full.names
 
 
 def content_of(folder: Path = DATA) -> Content:
-    return Content(folder, edition(), created(edition()))
+    tables = gs.Dataset(folder).tables
+    return Content(tables, created(tables.edition))
 
 
 def loaded(name: str) -> pd.DataFrame:
@@ -331,8 +331,8 @@ def test_the_files_say_what_they_are_and_how_to_cite_them(written: tuple[Path, L
         for text in (
             gs.cite("apa").strip(),
             "no row is a statement of fact",
-            DATA_LICENCE_TITLE,
-            DATA_LICENCE_PATH,
+            "Creative Commons Attribution 4.0 International",
+            "https://creativecommons.org/licenses/by/4.0/",
         ):
             assert text in said
 

@@ -27,12 +27,12 @@ def test_every_touched_table_has_to_be_named_since_the_last_release(released: Pr
 def test_a_changelog_that_says_nothing_is_a_problem(released: Project, text: str) -> None:
     correct(released)
     released.set_version("0.2.1.dev0")
-    released.data.set("positions", "p001", stance="suport")
+    released.data.set("positions", "p001", holder_id="nobody-here")
     released.changelog.write_text(text, encoding="utf-8")
-    rules = {one.rule for one in released.problems()}
-    assert {"changelog", "code"} <= rules
+    rules = {problem.rule for problem in released.problems()}
+    assert {"changelog", "foreign-key"} <= rules
     released.changelog.unlink()
-    assert {"changelog", "code"} <= {one.rule for one in released.problems()}
+    assert {"changelog", "foreign-key"} <= {problem.rule for problem in released.problems()}
 
 
 def test_a_changelog_that_is_not_utf8_is_a_problem(released: Project) -> None:

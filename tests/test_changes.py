@@ -9,6 +9,7 @@ from dataclasses import replace
 
 import pytest
 from gaza_stabilization.schema.order import natural
+from gaza_stabilization.schema.shapes import CodeEntry, Field, Shape
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -16,13 +17,7 @@ from gaza_stabilization.releases.changes import TableChanges, apply, compare, ro
 from gaza_stabilization.releases.markdown import as_markdown
 from gaza_stabilization.releases.numbers import Bump
 from gaza_stabilization.releases.rendering import as_csv, as_json, as_text
-from gaza_stabilization.releases.snapshot import (
-    CodeEntry,
-    Field,
-    Shape,
-    Snapshot,
-    TableState,
-)
+from gaza_stabilization.releases.snapshot import Snapshot, TableState
 
 NAMES = st.sampled_from(["id", "part", "a", "b", "c"])
 

@@ -8,8 +8,8 @@ import pytest
 import yaml
 
 import gaza_stabilization as gs
-from gaza_stabilization.releases.citation import FORMATS
-from gaza_stabilization.about import Edition
+from gaza_stabilization.about import About, Edition
+from gaza_stabilization.releases.citation import FORMATS, cited
 
 
 @pytest.mark.parametrize("version", [None, "0.2.0"])
@@ -38,7 +38,7 @@ def test_bibtex_braces_are_balanced() -> None:
 
 @pytest.mark.parametrize("format", FORMATS)
 def test_what_is_not_released_has_no_date(format: str) -> None:
-    text = FORMATS[format](Edition("9.9.9.dev0", None))
+    text = cited(About(), Edition("9.9.9.dev0", None), format)
     assert "9.9.9.dev0" in text
     assert not re.search("20[0-9][0-9]|None", text)
 

@@ -32,8 +32,12 @@ def test_clean_data(capsys: pytest.CaptureFixture[str], data: Folder) -> None:
 def test_problems_as_text(capsys: pytest.CaptureFixture[str], data: Folder) -> None:
     line = data.set("positions", "p003", stance="suport")
     status, out, _ = run(capsys, "validate", data.path)
-    first, last = out.splitlines()
+    first, waiting, last = out.splitlines()
     assert status == 1
+    assert waiting == (
+        "not looked at: links of positions.csv, actors.csv, adjudications.csv, retired_ids.csv, "
+        "since positions.csv is not clean"
+    )
     assert first.startswith(f"{data.path}/positions.csv:{line}:stance code: found 'suport'")
     assert first.endswith("did you mean 'support'?")
     assert last == "1 problem in 1 file"
@@ -184,12 +188,23 @@ def test_validate_py_is_the_same_command(data: Folder) -> None:
 
 
 def test_one_level_on_its_own(capsys: pytest.CaptureFixture[str], data: Folder) -> None:
-    data.set("positions", "p003", stance="suport", holder_id="nobody", condition=" x")
+    data.set("positions", "p003", stance="suport", condition=" x")
+    data.set("relationships", "r001", object_id="nobody")
     for level, rule in (("1", "white-space"), ("2", "code"), ("3", "foreign-key")):
         status, out, _ = run(capsys, "validate", data.path, "--level", level)
         assert status == 1
         assert rule in out
         assert "1 problem in 1 file" in out
+
+
+def test_a_level_that_was_not_looked_at_is_not_clean(
+    capsys: pytest.CaptureFixture[str], data: Folder
+) -> None:
+    data.set("positions", "p003", stance="suport", holder_id="nobody")
+    status, out, _ = run(capsys, "validate", data.path, "--level", "3")
+    assert status == 1
+    assert "clean:" not in out
+    assert "since positions.csv is not clean" in out
 
 
 @pytest.mark.parametrize("encoding", ["ascii", "cp1252", "utf-8:strict"])
@@ -207,14 +222,11 @@ def test_any_output_can_show_every_letter(
 
 
 def test_invalid_data_are_never_exported(
-    capsys: pytest.CaptureFixture[str],
-    data: Folder,
-    tmp_path: Path,
-    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str], data: Folder, tmp_path: Path
 ) -> None:
     data.set("positions", "p003", stance="suport")
-    monkeypatch.setattr("gaza_stabilization.formats.DATA", data.path)
-    status, _, err = run(capsys, "export", "datapackage", tmp_path / "package")
+    target = tmp_path / "package"
+    status, _, err = run(capsys, "export", "datapackage", target, "--data", data.path)
     assert status == 1
     assert "nothing was exported" in err
     assert not (tmp_path / "package").exists()

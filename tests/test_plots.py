@@ -9,8 +9,8 @@ from typing import Any
 import pytest
 
 import gaza_stabilization as gs
-from gaza_stabilization import drawing
 from gaza_stabilization.cli import main
+from gaza_stabilization.plots import drawing
 from gaza_stabilization.plots.gallery import PLOTS
 
 MAGIC = {".svg": b"<?xml", ".png": b"\x89PNG", ".pdf": b"%PDF"}

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 import gaza_stabilization as gs
-from gaza_stabilization.tables.provenance import read_evidence
+from gaza_stabilization import Dataset
 from tests.folder import Folder
 
 
@@ -48,6 +48,6 @@ def test_a_tie_has_the_chain_of_whoever_asserts_it() -> None:
 
 
 def test_a_source_without_an_author_speaks_as_its_outlet(made_up: Folder) -> None:
-    found = read_evidence("r001", made_up.path)
+    found = Dataset(made_up.path).evidence("r001")
     assert found.chain == ("daily-gull",)
     assert '"We will pay"' in str(found)

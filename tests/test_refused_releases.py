@@ -190,7 +190,7 @@ def test_a_refusal_shows_each_problem_on_a_line(
     released: Project, capsys: pytest.CaptureFixture[str]
 ) -> None:
     invalid(released)
-    assert main(["release", "0.2.1", str(released.data.path)]) == 1
+    assert main(["release", "0.2.1", "--data", str(released.data.path)]) == 1
     lines = capsys.readouterr().err.splitlines()
     assert lines[0] == "gaza-stabilization: not released, since the tables are not valid:"
     assert any("positions.csv:2:stance code" in line for line in lines)

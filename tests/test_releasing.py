@@ -14,8 +14,8 @@ import pytest
 from gaza_stabilization.schema.tables import MODELS
 
 from gaza_stabilization.cli import main
-from gaza_stabilization.formats.datapackage import not_earlier
 from gaza_stabilization.releases.index import releases, row_counts
+from gaza_stabilization.tables.sums import not_an_export
 from tests.folder import Folder
 from tests.project import Project
 
@@ -44,7 +44,7 @@ def test_a_release_keeps_the_package_whole_and_says_so_everywhere(project: Proje
         assert {entry.external_attr >> 16 for entry in archive.infolist()} == {0o644}
         assert {entry.create_system for entry in archive.infolist()} == {3}
     unpacked = project.root / "unpacked"
-    assert not_earlier(unpacked) is None  # All sums are right, and nothing is missing.
+    assert not_an_export(unpacked) is None  # All sums are right, and nothing is missing.
     assert "Version 0.2.0." in (unpacked / "README.md").read_text(encoding="utf-8")
     for table in MODELS:
         same = (unpacked / f"{table}.csv").read_bytes() == project.data.file(table).read_bytes()

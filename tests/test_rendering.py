@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -241,14 +242,16 @@ def test_colour_is_for_terminals(
 
 
 def test_what_stands_in_cells_cannot_forge_lines_or_steer_a_terminal(kept: Folder) -> None:
+    # From a file no such letter comes, but other makers of changes may be less careful.
     evil = "one\n  + p999  forged \x1b[2J\u202e"
-    kept.set("positions", "p003", condition=evil)
-    kept.set("positions", "p004", position_id="p`04 <script>\n- **removed** x")
-    found = gs.diff("0.2.0", kept.path)
-    for text in (str(found), as_markdown(found)):
+    changes = gs.diff("0.2.0", kept.path)
+    table = gs.diff("0.2.0", gs.release("1.0.0"), "positions").tables["positions"]
+    rows = {("p`04 <script>\n- **removed** x",): dict.fromkeys(table.new.fields, evil)}
+    changes.tables["positions"] = replace(table, added=rows, changed={})
+    for text in (str(changes), as_markdown(changes)):
         assert "<U+000A>" in text or r"\<U+000A\>" in text
         assert "\x1b" not in text
         assert "\u202e" not in text
         assert "\n  + p999" not in text
         assert "\n- **removed** x" not in text
-    assert " <script>" not in as_markdown(found)
+    assert " <script>" not in as_markdown(changes)

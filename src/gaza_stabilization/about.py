@@ -102,7 +102,9 @@ def created(edition: Edition) -> dt.datetime | None:
         raise UsageError(
             f"SOURCE_DATE_EPOCH is {epoch!r}; expected whole seconds since 1970, such as 1700000000"
         )
-    return dt.datetime.fromtimestamp(int(epoch), dt.UTC)
+    # By arithmetic, since some systems know no day after the year 3000. What a format cannot hold,
+    # its writer brings to the nearest moment that it can.
+    return dt.datetime(1970, 1, 1, tzinfo=dt.UTC) + dt.timedelta(seconds=int(epoch))
 
 
 def midnight(day: str) -> dt.datetime:

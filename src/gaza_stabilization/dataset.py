@@ -6,7 +6,8 @@ that does the work, which is imported when it is first asked for.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+import os
+from collections.abc import Callable, Iterable, Sequence
 from os import PathLike
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, overload
@@ -109,10 +110,7 @@ class Dataset:
         tables = self.tables
         if table is None:
             return {name: tables.frame(name) for name in tables.names}
-        known = {name: name for name in (*tables.names, *tables.views)}
-        if isinstance(table, str) and table not in known and (text := self._retired(table)):
-            raise RetiredIdError(text)
-        return tables.frame(look_up("table", table, known))
+        return tables.frame(self._known(table, (*tables.names, *tables.views)))
 
     def rows(self, table: str) -> list[Row]:
         """A table as validated Pydantic rows, one a row of the CSV, in order.
@@ -129,7 +127,7 @@ class Dataset:
         """
         from .schema.tables import MODELS
 
-        return self.tables.typed(look_up("table", table, MODELS))
+        return self.tables.typed(MODELS[self._known(table, MODELS)])
 
     def claims(self) -> pd.DataFrame:
         """One row a position, with names, speaker, chain of relays and place joined in.
@@ -393,6 +391,13 @@ class Dataset:
         sides = [side.tables if isinstance(side, Dataset) else side for side in (a, b)]
         return agreement_of(self.tables, *sides, resamples=resamples)
 
+    def _known(self, table: object, known: Iterable[str]) -> str:
+        """The name of a table. Raises `RetiredIdError` or `UnknownNameError`."""
+        names = {name: name for name in known}
+        if isinstance(table, str) and table not in names and (text := self._retired(table)):
+            raise RetiredIdError(text)
+        return look_up("table", table, names)
+
     def _retired(self, id: str) -> str | None:
         """What became of a row that went, and which release had it last; None of another id."""
         from .releases.lookback import retired_since
@@ -409,7 +414,7 @@ def dataset_of(name: str | PathLike[str] | Dataset) -> Dataset:
     known = [row.version for row in releases()]
     if str(name) in known:
         return release(str(name))
-    if not Path(name).is_dir():
+    if not os.path.isdir(name):  # Unlike the methods of Path, it never raises.
         raise UnknownNameError("released version or folder of tables", str(name), known)
     return Dataset(name)
 

@@ -31,10 +31,12 @@ class Result:
 
     def left_out(self) -> Iterator[str]:
         """What was not looked at, in words."""
-        for file, dirty in sorted(self.waiting.items()):
-            names = ", ".join(sorted(dirty))
-            have = "has" if len(dirty) == 1 else "have"
-            yield f"links of {file} not looked at, since {names} {have} problems of levels 1 and 2"
+        by_reason: dict[tuple[str, ...], list[str]] = {}
+        for file, dirty in self.waiting.items():
+            by_reason.setdefault(tuple(sorted(dirty)), []).append(file)
+        for dirty, files in by_reason.items():
+            these = f"{', '.join(dirty)} {'is' if len(dirty) == 1 else 'are'} not clean"
+            yield f"not looked at: links of {', '.join(files)}, since {these}"
 
 
 def run(tables: Tables, source: Sequence[str] = (), levels: Sequence[int] | None = None) -> Result:

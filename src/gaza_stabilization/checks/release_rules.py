@@ -87,7 +87,7 @@ def _archive_problems(row: Release, folder: Path) -> Iterator[Problem]:
     hint = "a release is immutable: restore the file from the project's history"
     try:
         kept = open_release(row.version, folder)
-        created = read_descriptor(row.version, kept.files).created or ""
+        described = read_descriptor(row.version, kept.files)
         counts = {name: len(kept.text(name).lines) for name in kept.names}
     except GazaStabilizationError as error:
         path = folder / archive_name(row.version)
@@ -97,7 +97,7 @@ def _archive_problems(row: Release, folder: Path) -> Iterator[Problem]:
         else:
             yield _problem("archive", file, found, f"the SHA-256 {row.sha256}", hint)
         return
-    inside = (kept.edition.version, created[:10], as_row_counts(counts))
+    inside = (described.version, (described.created or "")[:10], as_row_counts(counts))
     said = (row.version, row.date, row.rows)
     if inside != said:
         yield _problem("archive", file, ", ".join(map(str, inside)), ", ".join(said), hint)
@@ -212,9 +212,9 @@ def reuse_problems(state: State, tables: Tables) -> Iterator[Problem]:
         for key, pairs in changes.changed.items():
             cells = state.changes.new.tables[table].rows[key]
             for columns in about.unique.values() or [tuple(fields)]:
-                claim = [one for one in columns if _tells(fields[one])]
-                filled = [one for one in claim if one not in about.key and cells[one]]
-                if filled and all(one in pairs for one in filled):
+                claim = [column for column in columns if _tells(fields[column])]
+                filled = [column for column in claim if column not in about.key and cells[column]]
+                if filled and all(column in pairs for column in filled):
                     yield Problem(
                         4,
                         "id-reused",

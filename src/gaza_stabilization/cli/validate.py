@@ -67,10 +67,15 @@ def run(arguments: argparse.Namespace) -> int:
     for line in result.left_out():
         print(line, file=notes)
     if result.problems:
+        if result.checked:
+            print(f"looked at: {_looked_at(result, arguments)}", file=notes)
         files = len({problem.file for problem in result.problems})
         print(f"{_count(len(result.problems), 'problem')} in {_count(files, 'file')}", file=notes)
         if arguments.export is not None:
             print(f"nothing was exported to {arguments.export}", file=notes)
+        return 1
+    if result.waiting:
+        print("no problem at this level, as far as it was looked at", file=notes)
         return 1
     print(f"clean: {_looked_at(result, arguments)}", file=notes)
     if arguments.export is not None:

@@ -90,9 +90,10 @@ def _agreement(table: str, tables: Tables) -> Iterator[str]:
     """What is published of a table as a whole: whether coders find the same units."""
     found = [(name, in_words(tables, table, name)) for name in ("unitising", "presence", "chain")]
     shares = [
-        f"{NAMES[sample]}: F1 {number(one.f1)} ({one.n_a} and {one.n_b} units, {one.n} in both)"
+        f"{NAMES[sample]}: F1 {number(figure.f1)} "
+        f"({figure.n_a} and {figure.n_b} units, {figure.n} in both)"
         for name in ("sentences", "unitising", "actors", "presence")
-        for sample, one in figures_of(table, name, figures_in(tables))
+        for sample, figure in figures_of(table, name, figures_in(tables))
     ]
     if shares or any(text for _, text in found):
         yield "\nAgreement between codings on which units there are:\n"

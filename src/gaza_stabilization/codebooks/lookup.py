@@ -60,10 +60,12 @@ def describe_in(tables: Tables, name: str) -> str:
     table, dot, rest = name.partition(".")
     if dot and table in [*MODELS, *VIEWS]:
         field, sign, code = rest.partition("=")
-        column = look_up(f"field of {table}", field, {one.name: one for one in fields_of(table)})
+        column = look_up(
+            f"field of {table}", field, {column.name: column for column in fields_of(table)}
+        )
         if not sign:
             return _field_text(column, tables)
-        codes = {str(one): one for one in column.codes or []}
+        codes = {str(code): code for code in column.codes or []}
         found = look_up(f"code of {table}.{field}", code, codes)
         return f"{name}: {found.label}\n{found.definition}"
     if name in MODELS or name in VIEWS:
@@ -82,7 +84,9 @@ def find_in(tables: Tables, words: str) -> pd.DataFrame:
     if not wanted:
         raise UsageError("no words to look for were given")
     hits = [
-        entry for entry in _entries(tables) if all(one in " ".join(entry).lower() for one in wanted)
+        entry
+        for entry in _entries(tables)
+        if all(word in " ".join(entry).lower() for word in wanted)
     ]
     return pd.DataFrame(hits, columns=["kind", "id", "label", "text"], dtype="string")
 

@@ -14,25 +14,26 @@ import datetime as dt
 import importlib
 import textwrap
 from collections import Counter
+from collections.abc import Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from ..errors import MissingExtraError
 from .content import Content, Losses
-from .labelled import DAY, NUMBER, TEXT, DataSet, Variable, all_losses, data_sets, days, labels
+from .labelled import DAY, NUMBER, TEXT, DataSet, Variable, frame_of, labels, write_each
 
-if TYPE_CHECKING:
-    import pandas as pd
-
+# Bytes; of a label of a variable, characters, since those of the schema are ASCII.
 _LONGEST_FILE_LABEL = 64
 _LONGEST_LABEL = 255
 _LONGEST_LINE = 80  # Of a document; notes are broken into such lines.
-_LONGEST_TEXT = 32_767  # Bytes.
-_ZERO_DAY = dt.date(1582, 10, 14)  # Days are counted in seconds from here.
-_FIRST_DAY = dt.date(1582, 10, 15)
+_LONGEST_TEXT = 32_767
+_ZERO_DAY, _FIRST_DAY = dt.date(1582, 10, 14), dt.date(1582, 10, 15)
+_SECONDS = 86_400  # Of a day; days are counted in seconds.
 _FORMATS = {NUMBER: "F9.0", DAY: "DATE11"}
 _MADE_AT = 92  # Where in the header the day stands, followed by the time.
 _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
+_FIRST_MADE = dt.datetime(1970, 1, 1, tzinfo=dt.UTC)
+_LAST_MADE = dt.datetime(2038, 1, 19, 3, 14, 7, tzinfo=dt.UTC)  # Readers count in 32 bits.
 
 
 def library() -> Any:
@@ -45,63 +46,60 @@ def library() -> Any:
 
 def write(content: Content, folder: Path) -> Losses:
     """Write a file for each table, flat view and the codebook; returns what they cannot hold."""
-    losses: Counter[str] = Counter()
-    for one in data_sets(content):
-        path = folder / f"{one.name}.sav"
-        _write(one, path, losses)
-        path.write_bytes(_dated(path.read_bytes(), content.moment))
-    return all_losses(content, losses)
+    return write_each(content, folder, ".sav", _write)
 
 
-def _write(of: DataSet, path: Path, losses: Counter[str]) -> None:
-    import pandas as pd
-
+def _write(data_set: DataSet, path: Path, moment: dt.datetime | None, losses: Counter[str]) -> None:
+    variables = data_set.variables
+    frame = frame_of(data_set, _ZERO_DAY, _FIRST_DAY, losses)
+    for variable in variables:
+        if variable.type == DAY:
+            frame[variable.name] *= _SECONDS
+        elif variable.type == TEXT:
+            frame[variable.name] = [_cut(text, losses) for text in variable.cells]
     library().write_sav(
-        pd.DataFrame({one.name: _series(one, losses) for one in of.variables}),
+        frame,
         path,
-        file_label=of.label[:_LONGEST_FILE_LABEL],
-        note=[line for note in of.notes for line in textwrap.wrap(note, _LONGEST_LINE)],
-        column_labels=labels(of, _LONGEST_LABEL, losses),
-        variable_value_labels={one.name: one.values for one in of.variables if one.values},
-        variable_measure={one.name: _measure(one) for one in of.variables},
-        variable_format={
-            one.name: _FORMATS[one.type] for one in of.variables if one.type in _FORMATS
-        },
+        file_label=_first_bytes(data_set.label, _LONGEST_FILE_LABEL),
+        note=[line for note in data_set.notes for line in _lines(note)],
+        column_labels=labels(data_set, _LONGEST_LABEL, losses),
+        variable_value_labels={each.name: each.values for each in variables if each.values},
+        variable_measure={each.name: _measure(each) for each in variables},
+        variable_format={each.name: _FORMATS[each.type] for each in variables if each.type != TEXT},
     )
+    path.write_bytes(_dated(path.read_bytes(), moment))
 
 
-def _series(of: Variable, losses: Counter[str]) -> pd.Series[Any]:
-    import pandas as pd
-
-    if of.type == TEXT:
-        return pd.Series(_texts(of, losses), dtype=object)
-    if of.type == NUMBER:
-        return pd.Series(of.cells, dtype="float64")
-    seconds = [
-        None if day is None else (day - _ZERO_DAY).total_seconds()
-        for day in days(of, _FIRST_DAY, losses)
-    ]
-    return pd.Series(seconds, dtype="float64")
-
-
-def _texts(of: Variable, losses: Counter[str]) -> list[str]:
-    kept = [text.encode()[:_LONGEST_TEXT].decode(errors="ignore") for text in of.cells]
-    cut = sum(text != whole for text, whole in zip(kept, of.cells, strict=True))
-    losses[f"texts cut to {_LONGEST_TEXT} bytes"] += cut
+def _cut(text: str, losses: Counter[str]) -> str:
+    kept = _first_bytes(text, _LONGEST_TEXT)
+    losses[f"texts cut to {_LONGEST_TEXT} bytes"] += kept != text
     return kept
 
 
-def _measure(of: Variable) -> str:
-    if of.values or of.type == TEXT:
-        return "ordinal" if of.ordered else "nominal"
+def _first_bytes(text: str, count: int) -> str:
+    """The whole letters among the first bytes of a text."""
+    return text.encode()[:count].decode(errors="ignore")
+
+
+def _lines(text: str, width: int = _LONGEST_LINE) -> Iterator[str]:
+    """A note in lines of a document, narrower where letters have more bytes than one."""
+    for line in textwrap.wrap(text, width):
+        fits = len(line.encode()) <= _LONGEST_LINE
+        yield from [line] if fits else _lines(line, width // 2)
+
+
+def _measure(variable: Variable) -> str:
+    if variable.values or variable.type == TEXT:
+        return "ordinal" if variable.ordered else "nominal"
     return "scale"
 
 
 def _dated(data: bytes, moment: dt.datetime | None) -> bytes:
     """A file with day and time of `moment` in its header, where the library wrote those of the run.
 
-    Where no moment is known, the first of January 1970 stands for that by convention.
+    One that readers do not take from two digits of the year is the nearest that they do; where none
+    is known, the first of January 1970 stands for that by convention.
     """
-    at = moment or dt.datetime(1970, 1, 1)
-    said = f"{at:%d} {_MONTHS[at.month - 1]} {at:%y%H:%M:%S}".encode("ascii")
-    return data[:_MADE_AT] + said + data[_MADE_AT + len(said) :]
+    at = min(max(moment or _FIRST_MADE, _FIRST_MADE), _LAST_MADE)
+    stamp = f"{at:%d} {_MONTHS[at.month - 1]} {at:%y%H:%M:%S}".encode("ascii")
+    return data[:_MADE_AT] + stamp + data[_MADE_AT + len(stamp) :]

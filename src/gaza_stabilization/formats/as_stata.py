@@ -15,19 +15,15 @@ import io
 import struct
 from collections import Counter
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
 
 from .content import Content, Losses
-from .labelled import DAY, TEXT, DataSet, Variable, all_losses, data_sets, days, labels
-
-if TYPE_CHECKING:
-    import pandas as pd
+from .labelled import DAY, TEXT, DataSet, Variable, frame_of, labels, write_each
 
 _LONGEST_LABEL = 80  # Characters, of a variable and of a data set.
 _LONGEST_STRING = 2045  # Bytes; what is longer stands in a column of long strings (strL).
-_ZERO_DAY = dt.date(1960, 1, 1)  # Days are counted from here.
-_FIRST_DAY = dt.date(100, 1, 1)
-_NAME, _FORMAT = "129s", "57s"  # The fields that hold a name and a format.
+_ZERO_DAY, _FIRST_DAY = dt.date(1960, 1, 1), dt.date(100, 1, 1)
+_NAME, _FORMAT = struct.Struct("129s"), struct.Struct("57s")
+_MAP = struct.Struct("<14Q")  # Where the parts of a file begin.
 
 
 def library() -> None:
@@ -36,103 +32,70 @@ def library() -> None:
 
 def write(content: Content, folder: Path) -> Losses:
     """Write a file for each table, flat view and the codebook; returns what they cannot hold."""
-    losses: Counter[str] = Counter()
-    for one in data_sets(content):
-        data = _file(one, content.moment, losses)
-        (folder / f"{one.name}.dta").write_bytes(data)
-    return all_losses(content, losses)
+    return write_each(content, folder, ".dta", _write)
 
 
-def _file(of: DataSet, moment: dt.datetime | None, losses: Counter[str]) -> bytes:
-    import pandas as pd
-
+def _write(data_set: DataSet, path: Path, moment: dt.datetime | None, losses: Counter[str]) -> None:
+    # pandas alters names that Stata allows, such as `end`; with a line at its end none is one of
+    # those. The set of value labels of a variable keeps it.
+    variables = {f"{variable.name}_": variable for variable in data_set.variables}
     buffer = io.BytesIO()
-    said = labels(of, _LONGEST_LABEL, losses)
-    frame = pd.DataFrame({_stand_in(one.name): _series(one, losses) for one in of.variables})
-    frame.to_stata(
+    frame_of(data_set, _ZERO_DAY, _FIRST_DAY, losses).add_suffix("_").to_stata(
         buffer,
         write_index=False,
         version=118,
         byteorder="little",
         time_stamp=moment or dt.datetime(1960, 1, 1),  # Taken out again where it is not known.
-        data_label=of.label[:_LONGEST_LABEL],
-        variable_labels={_stand_in(name): label for name, label in said.items()},
-        value_labels={_stand_in(one.name): {**one.values} for one in of.variables if one.values},
-        convert_strl=[_stand_in(one.name) for one in of.variables if _is_long(one)],
+        data_label=data_set.label[:_LONGEST_LABEL],
+        variable_labels=dict(zip(variables, labels(data_set, _LONGEST_LABEL, losses), strict=True)),
+        value_labels={
+            name: {**variable.values} for name, variable in variables.items() if variable.values
+        },
+        convert_strl=[name for name, variable in variables.items() if _is_long(variable)],
     )
-    data = _with_notes(_with_days(_with_names(buffer.getvalue(), of), of), of.notes)
-    return data if moment else _without_time(data)
+    data = _completed(buffer.getvalue(), data_set)
+    path.write_bytes(data if moment else _replaced(data, b"timestamp", b"\0"))
 
 
-def _stand_in(name: str) -> str:
-    """A name that pandas takes; it alters some that Stata allows, such as `end`.
-
-    The set of value labels of a variable keeps it as its name.
-    """
-    return f"{name}_"
-
-
-def _series(of: Variable, losses: Counter[str]) -> pd.Series[Any]:
-    import pandas as pd
-
-    if of.type == TEXT:
-        return pd.Series(of.cells, dtype=object)
-    numbers = of.cells
-    if of.type == DAY:
-        numbers = [
-            None if day is None else (day - _ZERO_DAY).days for day in days(of, _FIRST_DAY, losses)
-        ]
-    return pd.Series(numbers, dtype="Int64")
-
-
-def _is_long(of: Variable) -> bool:
+def _is_long(variable: Variable) -> bool:
     # Told by its bytes, because pandas 2 goes by characters where a text is long.
-    return of.type == TEXT and any(len(text.encode()) > _LONGEST_STRING for text in of.cells)
+    return variable.type == TEXT and any(
+        len(text.encode()) > _LONGEST_STRING for text in variable.cells
+    )
 
 
-def _with_names(data: bytes, of: DataSet) -> bytes:
-    """A file with the names of its variables in place of the stand-ins."""
-    start = data.index(b"<varnames>") + len(b"<varnames>")
-    fields = b"".join(struct.pack(_NAME, one.name.encode()) for one in of.variables)
-    return _spliced(data, start, data.index(b"</varnames>"), fields)
+def _completed(data: bytes, data_set: DataSet) -> bytes:
+    """A file with what pandas does not write: the names, days of any century, and notes."""
+    names = [_NAME.pack(variable.name.encode()) for variable in data_set.variables]
+    formats = [
+        _FORMAT.pack(b"%td" if variable.type == DAY else format)
+        for variable, (format,) in zip(
+            data_set.variables, _FORMAT.iter_unpack(data[_part(data, b"formats")]), strict=True
+        )
+    ]
+    notes = [str(len(data_set.notes)), *data_set.notes]
+    data = _replaced(data, b"varnames", b"".join(names))
+    data = _replaced(data, b"formats", b"".join(formats))
+    return _replaced(data, b"characteristics", b"".join(map(_note, range(len(notes)), notes)))
 
 
-def _with_days(data: bytes, of: DataSet) -> bytes:
-    """A file in which days have the format of days; pandas 2 can write few centuries of them."""
-    start = data.index(b"<formats>") + len(b"<formats>")
-    width = struct.calcsize(_FORMAT)
-    for at, one in enumerate(of.variables):
-        if one.type == DAY:
-            place = start + at * width
-            data = _spliced(data, place, place + width, struct.pack(_FORMAT, b"%td"))
-    return data
+def _note(number: int, text: str) -> bytes:
+    """A note, which is a characteristic of the data set, `_dta`; note 0 is their number."""
+    note = _NAME.pack(b"_dta") + _NAME.pack(b"note%d" % number) + text.encode() + b"\0"
+    return b"<ch>" + struct.pack("<I", len(note)) + note + b"</ch>"
 
 
-def _with_notes(data: bytes, notes: tuple[str, ...]) -> bytes:
-    """A file with notes, which pandas does not write: characteristics of the data set, `_dta`."""
-    named = {"note0": str(len(notes)), **{f"note{at}": text for at, text in enumerate(notes, 1)}}
-    block = b"".join(_characteristic(name, text) for name, text in named.items())
-    place = data.index(b"</characteristics>")
-    return _spliced(data, place, place, block)
+def _part(data: bytes, tag: bytes) -> slice:
+    """Where the part of a file between two tags stands."""
+    start = data.index(b"<%b>" % tag) + len(tag) + 2
+    return slice(start, data.index(b"</%b>" % tag, start))
 
 
-def _characteristic(name: str, text: str) -> bytes:
-    names = struct.pack(_NAME, b"_dta") + struct.pack(_NAME, name.encode())
-    content = names + text.encode() + b"\0"
-    return b"<ch>" + struct.pack("<I", len(content)) + content + b"</ch>"
-
-
-def _without_time(data: bytes) -> bytes:
-    """A file that does not say when it was made: the time has the length 0."""
-    start = data.index(b"<timestamp>") + len(b"<timestamp>")
-    return _spliced(data, start, data.index(b"</timestamp>"), b"\0")
-
-
-def _spliced(data: bytes, start: int, end: int, new: bytes) -> bytes:
-    """A file with other bytes at a place, and a map that says where its parts begin now."""
-    longer = len(new) - (end - start)
-    data = data[:start] + new + data[end:]
-    at = data.index(b"<map>") + len(b"<map>")
-    places = struct.unpack_from("<14Q", data, at)
-    moved = struct.pack("<14Q", *(place + longer if place >= end else place for place in places))
-    return data[:at] + moved + data[at + len(moved) :]
+def _replaced(data: bytes, tag: bytes, part: bytes) -> bytes:
+    """A file with another part between two tags, and a map that says where its parts begin now."""
+    old = _part(data, tag)
+    longer = len(part) - (old.stop - old.start)
+    data = data[: old.start] + part + data[old.stop :]
+    places = _part(data, b"map")
+    moved = (place + longer * (place >= old.stop) for place in _MAP.unpack(data[places]))
+    return data[: places.start] + _MAP.pack(*moved) + data[places.stop :]

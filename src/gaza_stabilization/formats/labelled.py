@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import datetime as dt
+import operator
 import textwrap
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, get_args
 
 from ..releases.citation import cited
@@ -124,28 +126,52 @@ def _latest(date: str) -> dt.date | None:
     return None if day == dt.date.max else day
 
 
-def labels(of: DataSet, longest: int, losses: Counter[str]) -> dict[str, str]:
-    """The label of each variable, cut at a word where it is too long; those are counted."""
-    found = {
-        one.name: textwrap.shorten(one.label, longest, placeholder=" ...") for one in of.variables
-    }
-    cut = sum(found[one.name] != one.label for one in of.variables)
-    losses[f"variable labels cut to {longest} characters; the codebook has them whole"] += cut
-    return found
-
-
-def days(of: Variable, first: dt.date, losses: Counter[str]) -> list[dt.date | None]:
-    """The days of a variable, none before the first that a format knows; those are counted."""
-    early = [day is not None and day < first for day in of.cells]
-    losses[f"days before {first}, the first that the format knows"] += sum(early)
-    return [None if gone else day for day, gone in zip(of.cells, early, strict=True)]
-
-
-def all_losses(content: Content, losses: Counter[str]) -> Losses:
-    """What was counted, and what no format of a statistics package holds."""
+def write_each(
+    content: Content,
+    folder: Path,
+    ending: str,
+    write: Callable[[DataSet, Path, dt.datetime | None, Counter[str]], None],
+) -> Losses:
+    """Write a file for each table, flat view and the codebook; returns what they cannot hold."""
+    losses: Counter[str] = Counter()
+    for data_set in data_sets(content):
+        write(data_set, folder / f"{data_set.name}{ending}", content.moment, losses)
     counted = {
         "keys and rules, which a statistics package does not know": len(content.names),
         **losses,
         "raw codings, which the data package has": content.raw_codings,
     }
     return {what: count for what, count in counted.items() if count}
+
+
+def labels(data_set: DataSet, longest: int, losses: Counter[str]) -> list[str]:
+    """The label of each variable, cut at a word where it is too long; those are counted."""
+    whole = [variable.label for variable in data_set.variables]
+    cut = [textwrap.shorten(label, longest, placeholder=" ...") for label in whole]
+    losses[f"variable labels cut to {longest} characters; the codebook has them whole"] += sum(
+        map(operator.ne, cut, whole)
+    )
+    return cut
+
+
+def frame_of(
+    data_set: DataSet, zero_day: dt.date, first_day: dt.date, losses: Counter[str]
+) -> pd.DataFrame:
+    """The cells by variable: texts, whole numbers, and days as their number since a day zero.
+
+    A day before the first that the format knows has none; those are counted.
+    """
+    import pandas as pd
+
+    def number(day: dt.date | None) -> int | None:
+        if day is None or day >= first_day:
+            return None if day is None else (day - zero_day).days
+        losses[f"days before {first_day}, the first that the format knows"] += 1
+        return None
+
+    series = {}
+    for variable in data_set.variables:
+        cells = map(number, variable.cells) if variable.type == DAY else variable.cells
+        dtype = "object" if variable.type == TEXT else "Int64"
+        series[variable.name] = pd.Series(list(cells), dtype=dtype)
+    return pd.DataFrame(series)

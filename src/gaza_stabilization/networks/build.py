@@ -107,8 +107,8 @@ def network_of_ties(tables: Tables, modality: Sequence[str], background: bool) -
     """The network of ties."""
     ties = tables.frame("ties")
     known = list(ties["modality"].cat.categories)
-    for one in modality:
-        look_up("modality", one, {name: name for name in known})
+    for choice in modality:
+        look_up("modality", choice, {name: name for name in known})
     if not modality:
         raise UsageError(f"no modality is given; there are: {', '.join(known)}")
     taken = ties["modality"].isin(modality)
@@ -181,8 +181,8 @@ def adjacency(graph: Any) -> pd.DataFrame:
 
     nodes = sorted(graph.nodes)
     cells = pd.DataFrame(0.0, index=nodes, columns=nodes)
-    for one, other, weight in graph.edges(data="weight"):
-        cells.loc[one, other] += weight
+    for source, target, weight in graph.edges(data="weight"):
+        cells.loc[source, target] += weight
     return cells
 
 

@@ -41,9 +41,9 @@ def plot_alpha(
 
 def _rows(samples: Mapping[str, Sequence[Figure]]) -> list[tuple[str, str]]:
     """The variables that have an alpha in some sample, in the order of the tables."""
-    every = [one for figures in samples.values() for one in figures]
-    known = {(one.table, one.variable) for one in every if one.alpha is not None}
-    names = dict.fromkeys((one.table, one.variable) for one in every)
+    every = [figure for figures in samples.values() for figure in figures]
+    known = {(figure.table, figure.variable) for figure in every if figure.alpha is not None}
+    names = dict.fromkeys((figure.table, figure.variable) for figure in every)
     return [name for name in names if name in known]
 
 
@@ -55,10 +55,10 @@ def _draw(axes: Any, samples: Mapping[str, Sequence[Figure]], rows: list[tuple[s
         zip(samples.items(), _STYLES, strict=False)
     ):
         shift = (number - (len(samples) - 1) / 2) * 0.36
-        for at, one in _placed(figures, rows):
-            if one.low is not None:
-                axes.plot([one.low, one.high], [at + shift] * 2, color=colour, linewidth=1.4)
-        points = [(one.alpha, at + shift) for at, one in _placed(figures, rows)]
+        for at, figure in _placed(figures, rows):
+            if figure.low is not None:
+                axes.plot([figure.low, figure.high], [at + shift] * 2, color=colour, linewidth=1.4)
+        points = [(figure.alpha, at + shift) for at, figure in _placed(figures, rows)]
         axes.plot(*zip(*points, strict=True), mark, color=colour, markersize=4, label=label)
     axes.set_yticks(range(len(rows)), [f"{table}: {variable}" for table, variable in rows])
     for at in range(1, len(rows)):
@@ -72,10 +72,12 @@ def _draw(axes: Any, samples: Mapping[str, Sequence[Figure]], rows: list[tuple[s
 
 
 def _placed(figures: Sequence[Figure], rows: list[tuple[str, str]]) -> Iterator[tuple[int, Figure]]:
-    for one in figures:
-        if one.alpha is not None:
-            yield rows.index((one.table, one.variable)), one
+    for figure in figures:
+        if figure.alpha is not None:
+            yield rows.index((figure.table, figure.variable)), figure
 
 
 def _lows(samples: Mapping[str, Sequence[Figure]]) -> list[float]:
-    return [one.low for figures in samples.values() for one in figures if one.low is not None]
+    return [
+        figure.low for figures in samples.values() for figure in figures if figure.low is not None
+    ]

@@ -29,18 +29,20 @@ def _paint(figure: Any, network: Network) -> None:
     nodes = sorted(graph.nodes, key=lambda id_: (graph.nodes[id_]["type"], id_))
     places = {
         id_: (math.cos(angle), math.sin(angle))
-        for id_, angle in ((one, 2 * math.pi * at / len(nodes)) for at, one in enumerate(nodes))
+        for id_, angle in ((id_, 2 * math.pi * at / len(nodes)) for at, id_ in enumerate(nodes))
     }
     weights: dict[tuple[str, str], float] = {}
-    for one, other, weight in graph.edges(data="weight"):
-        pair = (one, other) if graph.is_directed() else (min(one, other), max(one, other))
+    for source, target, weight in graph.edges(data="weight"):
+        pair = (
+            (source, target) if graph.is_directed() else (min(source, target), max(source, target))
+        )
         weights[pair] = weights.get(pair, 0) + weight
     heaviest = max(weights.values(), default=1)
-    for (one, other), weight in sorted(weights.items(), key=lambda item: item[1]):
+    for (source, target), weight in sorted(weights.items(), key=lambda item: item[1]):
         share = weight / heaviest
         style = "-|>" if graph.is_directed() else "-"
         axes.annotate(
-            "", places[other], places[one],
+            "", places[target], places[source],
             arrowprops={
                 "arrowstyle": style,
                 "mutation_scale": 7,
@@ -51,7 +53,7 @@ def _paint(figure: Any, network: Network) -> None:
             },
         )  # fmt: skip
     kinds = {graph.nodes[id_]["type"] for id_ in nodes}
-    for kind in [*(one for one in _COLOURS if one in kinds), *sorted(kinds - set(_COLOURS))]:
+    for kind in [*(kind for kind in _COLOURS if kind in kinds), *sorted(kinds - set(_COLOURS))]:
         at = [places[id_] for id_ in nodes if graph.nodes[id_]["type"] == kind]
         known = kind in _COLOURS
         axes.scatter(

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from ..tables.folder import Tables
 
 _PALETTE = (BLUE, GREEN, YELLOW, ORANGE, GREY)
-_COLOURS = {one.value: colour for one, colour in zip(Attribution, _PALETTE, strict=True)}
+_COLOURS = {code.value: colour for code, colour in zip(Attribution, _PALETTE, strict=True)}
 
 
 def plot_coverage(path: Path, tables: Tables) -> None:
@@ -36,13 +36,14 @@ def plot_coverage(path: Path, tables: Tables) -> None:
                 ["paragraph", "start", "end"]
             )
             covered += int((of_source["end"] - of_source["start"]).sum())
-            for one in of_source.itertuples():
+            for statement in of_source.itertuples():
                 axes.barh(
-                    row, one.end - one.start, left=starts[one.paragraph] + one.start,
-                    color=_COLOURS[str(one.attribution)], height=0.6,
+                    row, statement.end - statement.start,
+                    left=starts[statement.paragraph] + statement.start,
+                    color=_COLOURS[str(statement.attribution)], height=0.6,
                 )  # fmt: skip
-        for one in Attribution:
-            axes.barh(0, 0, color=_COLOURS[one.value], label=one.label)
+        for code in Attribution:
+            axes.barh(0, 0, color=_COLOURS[code.value], label=code.label)
         axes.barh(0, 0, color="0.93", label="no statement")
         axes.set_yticks(range(len(sources)), sources)
         axes.set_ylim(len(sources) - 0.5, -0.5)

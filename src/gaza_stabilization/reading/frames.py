@@ -12,7 +12,7 @@ import pandera.errors
 
 from ..errors import InvalidDataError, InvalidFrameError, UsageError, look_up, nearest
 from ..schema.cells import WholeNumber
-from ..schema.frame_schemas import columns_of, frame_schema
+from ..schema.frame_schemas import CELL, cell_errors, cell_text, columns_of, frame_schema
 from ..schema.order import natural
 from ..schema.rows import Row, columns
 from ..schema.shapes import Field, Shape, shape_of
@@ -80,7 +80,7 @@ def _typed(cells: pd.Series[Any], field: Field) -> pd.Series[Any]:
         for cell, fits in zip(cells, good, strict=True)
     ]
     series = pd.Series(values, index=cells.index, dtype=object)
-    return series.astype(name) if all(good) else series
+    return series.astype(pd.api.types.pandas_dtype(name)) if all(good) else series
 
 
 _READERS: dict[str, tuple[str, str, Callable[[str], Any]]] = {
@@ -91,10 +91,7 @@ _READERS: dict[str, tuple[str, str, Callable[[str], Any]]] = {
 
 
 def text_of(frame: pd.DataFrame) -> pd.DataFrame:
-    """A frame with every cell as it stands in a CSV: plain numbers, `true` and `false`, or NA.
-
-    pandas makes floats of whole numbers beside an empty cell, also of years; they are whole here.
-    """
+    """A frame with every cell as it stands in a CSV, or NA."""
     text = frame.copy()
     for name in frame.columns:
         dtype = frame[name].dtype
@@ -102,7 +99,7 @@ def text_of(frame: pd.DataFrame) -> pd.DataFrame:
         if isinstance(dtype, pd.StringDtype):
             continue
         text[name] = pd.Series(
-            [None if _is_empty(cell) else _text(cell) for cell in cells],
+            [None if _is_empty(cell) else cell_text(cell) for cell in cells],
             index=frame.index,
             dtype="string",
         )
@@ -111,14 +108,6 @@ def text_of(frame: pd.DataFrame) -> pd.DataFrame:
 
 def _is_empty(cell: Any) -> bool:
     return bool(pd.api.types.is_scalar(cell) and pd.isna(cell))
-
-
-def _text(cell: Any) -> str:
-    if pd.api.types.is_bool(cell):
-        return str(bool(cell)).lower()
-    if pd.api.types.is_float(cell) and float(cell).is_integer():
-        return str(int(cell))
-    return str(cell)
 
 
 def check(frame: pd.DataFrame, table: str) -> pd.DataFrame:
@@ -164,13 +153,24 @@ def failures(frame: pd.DataFrame, model: type[Row]) -> Iterator[Failure]:
         frame_schema(model).validate(frame, lazy=True)
     except pandera.errors.SchemaErrors as errors:
         # Read from the single errors: the summary frame repeats wide failures once a column.
-        found = [one for error in errors.schema_errors for one in _failures_of(error, frame, model)]
-        found = [one if one.row is None else replace(one, row=labels[one.row]) for one in found]
-        cells = {(one.columns[0], one.rule != "dtype") for one in found if one.row is not None}
-        for one in dict.fromkeys(found):
-            if one.rule == "dtype" and (one.columns[0], True) in cells:
+        found = [
+            failure
+            for error in errors.schema_errors
+            for failure in _failures_of(error, frame, model)
+        ]
+        found = [
+            failure if failure.row is None else replace(failure, row=labels[failure.row])
+            for failure in found
+        ]
+        cells = {
+            (failure.columns[0], failure.rule != "dtype")
+            for failure in found
+            if failure.row is not None
+        }
+        for failure in dict.fromkeys(found):
+            if failure.rule == "dtype" and (failure.columns[0], True) in cells:
                 continue  # The cells that made the dtype impossible are named one by one.
-            yield one
+            yield failure
 
 
 def _failures_of(
@@ -192,8 +192,13 @@ def _failures_of(
             yield Failure("required", row, (column.name,), None, column.expected)
     elif isinstance(error.check_output, pd.Series):
         check = error.check
-        needed = columns_of(check) or (str(name),)
+        needed = columns_of(check)
         for row in error.check_output.index[~error.check_output.astype(bool)]:
+            if check.name == CELL:
+                cell = frame.loc[row, str(name)]
+                for flaw in cell_errors(by_name[str(name)], cell):
+                    yield Failure(flaw.rule, row, (str(name),), cell_text(cell), flaw.expected)
+                continue
             cells = frame.loc[[row], list(needed)].iloc[0]
             found = ", ".join("" if pd.isna(cell) else str(cell) for cell in cells)
             yield Failure(str(check.name), row, needed, found, str(check.error))

@@ -13,15 +13,18 @@ from ..paths import RELEASES
 from ..writing import files_below
 from .index import archive_name, release_of
 
+_FIRST, _LAST = (1980, 1, 1, 0, 0, 0), (2107, 12, 31, 23, 59, 58)  # Times that a ZIP can hold.
+
 
 def pack(folder: Path, moment: dt.datetime | None) -> bytes:
     """The files of a folder as a ZIP archive.
 
     Nothing in it depends on the machine or on the libraries: order, times and modes are fixed, and
-    nothing is compressed, because compressors differ (and version control does it better). Where
-    the moment is not known, it is the first that the format knows.
+    nothing is compressed, because compressors differ (and version control does it better). A
+    moment that the format does not know is the nearest that it does; one that is not known, its
+    first.
     """
-    times = moment.timetuple()[:6] if moment else (1980, 1, 1, 0, 0, 0)
+    times = min(max(moment.timetuple()[:6] if moment else _FIRST, _FIRST), _LAST)
     buffer = io.BytesIO()
     with zipfile.ZipFile(buffer, "w", zipfile.ZIP_STORED) as archive:
         for name, path in files_below(folder).items():

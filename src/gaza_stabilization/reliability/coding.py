@@ -17,7 +17,7 @@ from ..tables.opening import open_folder
 Cells = dict[str, str]
 Place = tuple[str, int]
 ACTORS = {
-    table: [one.name for one, target, _ in references(table) if target == "actors"]
+    table: [column.name for column, target, _ in references(table) if target == "actors"]
     for table in CODED
 }
 """The columns of each table that name an actor of another row."""

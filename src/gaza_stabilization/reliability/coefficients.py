@@ -86,7 +86,7 @@ def interval(
         _alpha(np.concatenate(draw.choices(blocks, k=len(blocks))), values, level)
         for _ in range(resamples)
     )
-    found = sorted(one for one in drawn if one is not None)
+    found = sorted(value for value in drawn if value is not None)
     if len(found) <= resamples / 2 or len(found) < FEWEST:
         return None, None
     tail = int(0.025 * len(found))  # As many draws lie beyond the one bound as beyond the other.
@@ -109,7 +109,7 @@ def alpha_u(a: Sequence[Span], b: Sequence[Span], length: int) -> float | None:
     if not lengths:
         return None
     sections = [_sections(units, length) for units in (a, b)]
-    observed = sum(_difference(one, other) for one in sections[0] for other in sections[1])
+    observed = sum(_difference(section, other) for section in sections[0] for other in sections[1])
     gaps = [end - start for side in sections for start, end, unit in side if not unit]
     expected = sum(
         (len(lengths) - 1) / 3 * (2 * long**3 - 3 * long**2 + long)
@@ -133,9 +133,9 @@ def _sections(units: Sequence[Span], length: int) -> list[tuple[int, int, bool]]
     return sorted([*((start, end, True) for start, end in ordered), *gaps])
 
 
-def _difference(one: tuple[int, int, bool], other: tuple[int, int, bool]) -> int:
+def _difference(first: tuple[int, int, bool], second: tuple[int, int, bool]) -> int:
     """The squared difference of two sections of two coders."""
-    (a, b, marked), (c, d, also) = one, other
+    (a, b, marked), (c, d, also) = first, second
     if marked and also and a < d and c < b:
         return (a - c) ** 2 + (b - d) ** 2
     if marked and not also and c <= a and b <= d:
@@ -157,5 +157,5 @@ def merged(spans: Sequence[Span]) -> list[Span]:
             found[-1] = found[-1][0], max(end, found[-1][1])
         else:
             found.append((start, end))
-    assert all(one[1] <= other[0] for one, other in pairwise(found))
+    assert all(first[1] <= second[0] for first, second in pairwise(found))
     return found

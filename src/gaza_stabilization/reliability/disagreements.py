@@ -41,9 +41,9 @@ def differences(published: Coding, codings: Sequence[Coding]) -> list[Difference
     Statements are matched as for agreement; positions and ties of a statement are the same where
     they have the same ends. What hangs on a statement that a coding does not have is not listed.
     """
-    covered = frozenset.intersection(*(one.sources for one in codings))
+    covered = frozenset.intersection(*(coding.sources for coding in codings))
     published = published.within(covered)
-    named = [with_actors_of(published, one.within(covered)) for one in codings]
+    named = [with_actors_of(published, coding.within(covered)) for coding in codings]
     return list(_Comparison([published, *named]).all())
 
 
@@ -52,7 +52,7 @@ class _Comparison:
 
     def __init__(self, codings: list[Coding]) -> None:
         self.codings = codings
-        self.names = [one.name for one in codings]
+        self.names = [coding.name for coding in codings]
 
     def all(self) -> Iterator[Difference]:
         yield from self.actors()
@@ -63,7 +63,8 @@ class _Comparison:
     def actors(self) -> Iterator[Difference]:
         """Actors that several have, of another type or country; who has which follows from rows."""
         rows = {
-            one.name: {row["actor_id"]: row for row in one.tables["actors"]} for one in self.codings
+            coding.name: {row["actor_id"]: row for row in coding.tables["actors"]}
+            for coding in self.codings
         }
         for id_ in sorted({id_ for known in rows.values() for id_ in known}):
             there = {name: known[id_] for name, known in rows.items() if id_ in known}
@@ -74,8 +75,8 @@ class _Comparison:
         published, *others = self.codings
         rows = {row["passage_id"]: {published.name: row} for row in published.tables["passages"]}
         for other in others:
-            for one, row in sentences(published, other).pairs:
-                rows[one["passage_id"]][other.name] = row
+            for passage, row in sentences(published, other).pairs:
+                rows[passage["passage_id"]][other.name] = row
         for id_, there in rows.items():
             yield from self.presence("passage", id_, id_, there, self.names)
             yield from self.cells("passage", id_, id_, there)
@@ -84,14 +85,14 @@ class _Comparison:
         """The statements, each as the codings have it, in the order of the text."""
         found: list[dict[str, Cells]] = []
         passages = {
-            row["passage_id"]: row for one in self.codings for row in one.tables["passages"]
+            row["passage_id"]: row for coding in self.codings for row in coding.tables["passages"]
         }
         for coding in self.codings:
             firsts = [_first(said) for said in found]
             known = {"passages": list(passages.values()), "statements": firsts}
             matched = statements(Coding("so far", known), coding)
-            for one, row in matched.pairs:
-                next(said for said in found if _first(said) is one)[coding.name] = row
+            for first, row in matched.pairs:
+                next(said for said in found if _first(said) is first)[coding.name] = row
             found += [{coding.name: row} for row in matched.only_b]
 
         def place(said: dict[str, Cells]) -> tuple[str, int, int, int]:
@@ -109,9 +110,9 @@ class _Comparison:
         spans = {name: f"{row['start']}-{row['end']}" for name, row in said.items()}
         yield from self.values("statement", place, item, SPAN, spans, said)
         chains = {
-            one.name: " > ".join(one.chains.get(said[one.name]["statement_id"], []))
-            for one in self.codings
-            if one.name in said
+            coding.name: " > ".join(coding.chains.get(said[coding.name]["statement_id"], []))
+            for coding in self.codings
+            if coding.name in said
         }
         yield from self.values("relay", place, item, CHAIN, chains, said)
         for unit in _CLAIMS:
@@ -124,11 +125,11 @@ class _Comparison:
         """The positions or ties of a statement by their ends, each as the codings have it."""
         table, ends = _CLAIMS[unit], IDENTITY[_CLAIMS[unit]]
         rows = [
-            (one.name, row)
-            for one in self.codings
-            if one.name in said
-            for row in one.tables[table]
-            if row["statement_id"] == said[one.name]["statement_id"]
+            (coding.name, row)
+            for coding in self.codings
+            if coding.name in said
+            for row in coding.tables[table]
+            if row["statement_id"] == said[coding.name]["statement_id"]
         ]
         keys = [(name, *(row[end] for end in ends)) for name, row in rows]
         # A tie that stands in two modalities is two claims.

@@ -47,7 +47,7 @@ class Figure:
 
 
 Samples = Mapping[str, Sequence[Figure]]
-COLUMNS = [one.name for one in fields(Figure)]
+COLUMNS = [figure.name for figure in fields(Figure)]
 
 
 def number(value: float | None) -> str:
@@ -61,7 +61,7 @@ def number(value: float | None) -> str:
 
 def as_records(figures: Sequence[Figure]) -> list[dict[str, object]]:
     """The figures as one dictionary each, in the order of `COLUMNS`."""
-    return [asdict(one) for one in figures]
+    return [asdict(figure) for figure in figures]
 
 
 @cache
@@ -101,7 +101,7 @@ def figures_of(table: str, variable: str, samples: Samples) -> Iterator[tuple[st
 
 def is_tentative(table: str, variable: str, samples: Samples) -> bool:
     """Whether alpha of a variable lies below 0.667 in some sample."""
-    alphas = [one.alpha for _, one in figures_of(table, variable, samples)]
+    alphas = [figure.alpha for _, figure in figures_of(table, variable, samples)]
     return any(alpha is not None and alpha < TENTATIVE for alpha in alphas)
 
 
@@ -110,18 +110,18 @@ def in_words(tables: Tables, table: str, variable: str) -> str:
     samples = figures_in(tables)
     if (table, variable) in (("statements", "start"), ("statements", "end")):
         variable = "span"
-    parts = [_words(sample, one) for sample, one in figures_of(table, variable, samples)]
+    parts = [_words(sample, figure) for sample, figure in figures_of(table, variable, samples)]
     mark = "; tentative" if is_tentative(table, variable, samples) else ""
     return "; ".join(parts) + mark
 
 
-def _words(sample: str, one: Figure) -> str:
+def _words(sample: str, figure: Figure) -> str:
     where = f"{NAMES[sample]}: " if sample == MADE_UP else ""
-    if one.variable == "span":
-        return f"{where}mean overlap of spans {number(one.agreement)}, n {one.n}"
-    if one.alpha is None:
-        same = "" if one.agreement is None else f", {one.agreement:.0%} the same"
-        return f"{where}alpha not defined{same}, n {one.n}"
-    bounds = "" if one.low is None else f" ({number(one.low)} to {number(one.high)})"
-    none = ", none differs" if one.agreement == 1 else ""
-    return f"{where}alpha {number(one.alpha)}{bounds}, n {one.n}{none}"
+    if figure.variable == "span":
+        return f"{where}mean overlap of spans {number(figure.agreement)}, n {figure.n}"
+    if figure.alpha is None:
+        same = "" if figure.agreement is None else f", {figure.agreement:.0%} the same"
+        return f"{where}alpha not defined{same}, n {figure.n}"
+    bounds = "" if figure.low is None else f" ({number(figure.low)} to {number(figure.high)})"
+    none = ", none differs" if figure.agreement == 1 else ""
+    return f"{where}alpha {number(figure.alpha)}{bounds}, n {figure.n}{none}"

@@ -27,13 +27,16 @@ class Matched:
     only_b: list[Cells]
 
 
-def overlap(one: Cells, other: Cells) -> float:
+def overlap(first: Cells, second: Cells) -> float:
     """Characters that two spans have in common, by those that either has, from 0 to 1.
 
     >>> overlap({"start": "0", "end": "10"}, {"start": "5", "end": "10"})
     0.5
     """
-    (a, b), (c, d) = (int(one["start"]), int(one["end"])), (int(other["start"]), int(other["end"]))
+    (a, b), (c, d) = (
+        (int(first["start"]), int(first["end"])),
+        (int(second["start"]), int(second["end"])),
+    )
     common = max(0, min(b, d) - max(a, c))
     return common / (b - a + d - c - common)
 
@@ -114,9 +117,9 @@ def statements(a: Coding, b: Coding) -> Matched:
     return Matched(pairs, only_a, only_b)
 
 
-def _another_speaker(one: Cells, other: Cells) -> bool:
+def _another_speaker(first: Cells, second: Cells) -> bool:
     """Whether two statements of the same span have two speakers; never asked of other spans."""
-    return overlap(one, other) == 1 and one["speaker_id"] != other["speaker_id"]
+    return overlap(first, second) == 1 and first["speaker_id"] != second["speaker_id"]
 
 
 def positions(a: Sequence[Cells], b: Sequence[Cells]) -> Matched:

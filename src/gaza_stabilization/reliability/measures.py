@@ -76,8 +76,8 @@ class Comparison:
     ) -> Iterator[Matched]:
         """The claims of each statement, matched; of one without a partner all are without one."""
         of_a, of_b = _by_statement(self.a, table), _by_statement(self.b, table)
-        for one, other in self.statements.pairs:
-            yield match(of_a.get(one["statement_id"], []), of_b.get(other["statement_id"], []))
+        for first, second in self.statements.pairs:
+            yield match(of_a.get(first["statement_id"], []), of_b.get(second["statement_id"], []))
         for row in self.statements.only_a:
             yield Matched([], of_a.get(row["statement_id"], []), [])
         for row in self.statements.only_b:
@@ -89,16 +89,16 @@ class Comparison:
             return self._presence(table)
         if (table, variable) == ("relays", "chain"):
             return [
-                [(self._chain(self.a, one), self._chain(self.b, other))]
-                for one, other in self.statements.pairs
+                [(self._chain(self.a, first), self._chain(self.b, second))]
+                for first, second in self.statements.pairs
             ]
         identity = IDENTITY.get(table, ())
         groups: list[Group] = []
         for matched in self.by_table[table]:
             pairs = [
-                (_value(one, variable), _value(other, variable))
-                for one, other in matched.pairs
-                if variable in identity or all(one[name] == other[name] for name in identity)
+                (_value(first, variable), _value(second, variable))
+                for first, second in matched.pairs
+                if variable in identity or all(first[name] == second[name] for name in identity)
             ]
             if variable in identity:
                 # A claim that only one of them has is a disagreement about its ids as well.
@@ -114,8 +114,12 @@ class Comparison:
         coded = [row[name] for matched in self.by_table[table] for row in _rows(matched)]
         groups: list[Group] = []
         for matched in self.by_table[table]:
-            of_a = {one[name] for one, _ in matched.pairs} | {row[name] for row in matched.only_a}
-            of_b = {one[name] for _, one in matched.pairs} | {row[name] for row in matched.only_b}
+            of_a = {first[name] for first, _ in matched.pairs} | {
+                row[name] for row in matched.only_a
+            }
+            of_b = {first[name] for _, first in matched.pairs} | {
+                row[name] for row in matched.only_b
+            }
             groups.append(
                 [
                     (PRESENT if code in of_a else ABSENT, PRESENT if code in of_b else ABSENT)
@@ -198,7 +202,7 @@ def _unitised(found: Comparison) -> Figure:
 
 def _spans(found: Comparison) -> Figure:
     """How far the spans of matched statements cover the same characters, on average."""
-    overlaps = [overlap(one, other) for one, other in found.statements.pairs]
+    overlaps = [overlap(first, second) for first, second in found.statements.pairs]
     share = round(fmean(overlaps), 3) if overlaps else None
     return Figure("statements", "span", n=len(overlaps), agreement=share)
 
@@ -210,10 +214,10 @@ def _claimed(found: Comparison, table: str, resamples: int) -> Figure:
     only_a: list[Cells] = []
     only_b: list[Cells] = []
     for matched in found.by_table[table]:
-        for one, other in matched.pairs:
-            same = all(one[name] == other[name] for name in identity)
-            (pairs if same else only_a).append(one)
-            only_b += [] if same else [other]
+        for first, second in matched.pairs:
+            same = all(first[name] == second[name] for name in identity)
+            (pairs if same else only_a).append(first)
+            only_b += [] if same else [second]
         only_a += matched.only_a
         only_b += matched.only_b
     cells = _variable(found, table, "presence", "nominal", resamples)
@@ -241,7 +245,7 @@ def _variable(found: Comparison, table: str, variable: str, level: Level, resamp
         variable,
         level,
         n=len(pairs),
-        agreement=round(fmean(one == other for one, other in pairs), 3) if pairs else None,
+        agreement=round(fmean(first == second for first, second in pairs), 3) if pairs else None,
         alpha=alpha(pairs, values, level),
         low=low,
         high=high,
@@ -255,7 +259,9 @@ def level_of(column: Column) -> Level:
 
 def domain(table: str, variable: str, pairs: Group) -> list[str]:
     """The values to choose from: the codes in order, else what either coding has."""
-    codes = next((one.codes for one in columns(MODELS[table]) if one.name == variable), None)
+    codes = next(
+        (column.codes for column in columns(MODELS[table]) if column.name == variable), None
+    )
     if codes is not None:
         known = [code.value for code in codes]
         return [*known, *([EMPTY] if any(EMPTY in pair for pair in pairs) else [])]

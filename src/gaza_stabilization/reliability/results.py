@@ -95,8 +95,8 @@ class Agreement:
                     for pair in matched.pairs
                     if any(pair[0][n] != pair[1][n] for n in identity)
                 ]
-                of_a = [*matched.only_a, *(one for one, _ in other)]
-                of_b = [*matched.only_b, *(one for _, one in other)]
+                of_a = [*matched.only_a, *(row for row, _ in other)]
+                of_b = [*matched.only_b, *(row for _, row in other)]
                 for coding, rows in ((self.a, of_a), (self.b, of_b)):
                     ids = (next(iter(row.values())) for row in rows)
                     records += [(table, coding, id_.removesuffix(f" ({coding})")) for id_ in ids]
@@ -146,30 +146,30 @@ def _lines(found: Agreement) -> Iterator[str]:
     for source, coding in found.left_out.items():
         yield f"left out: {source}, which only {coding} covers"
     table = ""
-    for one in found.figures:
-        if one.table != table:
-            table = one.table
+    for figure in found.figures:
+        if figure.table != table:
+            table = figure.table
             yield (
                 f"\n{table:<22}"
                 + "".join(f"{name:>8}" for name in ("n", "same", "alpha"))
                 + (f"{'95 % interval':>18}")
             )
-        bounds = "" if one.low is None else f"{number(one.low)} to {number(one.high)}"
+        bounds = "" if figure.low is None else f"{number(figure.low)} to {number(figure.high)}"
         yield (
-            f"  {one.variable:<20}{'' if one.n is None else one.n:>8}{number(one.agreement):>8}"
-            f"{number(one.alpha):>8}{bounds:>18}{_counts(one)}"
+            f"  {figure.variable:<20}{'' if figure.n is None else figure.n:>8}"
+            f"{number(figure.agreement):>8}{number(figure.alpha):>8}{bounds:>18}{_counts(figure)}"
         ).rstrip()
     yield "\nn: units that both have. same: share with the same value (of spans: mean overlap)."
     yield "alpha: Krippendorff's, of unitising his alpha for unitising; 1 perfect, 0 chance."
     yield "Units that only one coding has count under sentences, unitising, actors and presence."
 
 
-def _counts(one: Figure) -> str:
-    if one.n_a is None:
+def _counts(figure: Figure) -> str:
+    if figure.n_a is None:
         return ""
     return (
-        f"  a {one.n_a}, b {one.n_b}, both {one.n}: precision {number(one.precision)}, "
-        f"recall {number(one.recall)}, F1 {number(one.f1)}"
+        f"  a {figure.n_a}, b {figure.n_b}, both {figure.n}: precision {number(figure.precision)}, "
+        f"recall {number(figure.recall)}, F1 {number(figure.f1)}"
     )
 
 
@@ -184,7 +184,9 @@ def as_csv(found: Agreement) -> str:
 
 def as_json(found: Agreement) -> str:
     """Names, sources, figures and confusion tables."""
-    names = [f"{one.table}.{one.variable}" for one in found.figures if one.level and one.n]
+    names = [
+        f"{figure.table}.{figure.variable}" for figure in found.figures if figure.level and figure.n
+    ]
     confusions = {name: found.confusion(name).to_dict("split") for name in names}
     described = {
         "a": found.a,

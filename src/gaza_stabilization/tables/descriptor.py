@@ -6,8 +6,9 @@ import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from ..about import About, Licence
 from ..errors import InvalidDataError
-from ..schema.shapes import Shape, described, text_of
+from ..schema.shapes import Shape, described, shape_of, text_of
 from ..schema.tables import MODELS
 from ..schema.views import VIEWS
 
@@ -29,9 +30,22 @@ class Descriptor:
     @property
     def in_use(self) -> bool:
         """Whether the tables are those of the schema in use."""
-        from ..schema.shapes import shape_of
-
         return all(self.shapes.get(name) == shape_of(name) for name in (*MODELS, *VIEWS))
+
+
+def described_about(files: Mapping[str, bytes]) -> About:
+    """What a data package without `dataset.toml` says of itself, as all did up to 1.0.0."""
+    package = json.loads(files[DESCRIPTOR])
+    licence = (package.get("licenses") or [{}])[0]
+    contributor = (package.get("contributors") or [{}])[0]
+    return About(
+        name=package["name"],
+        title=package["title"],
+        description=package["description"],
+        keywords=tuple(package.get("keywords", ())),
+        contributors=contributor.get("title", About().contributors),
+        licence=Licence(**{name: text_of(licence, name) for name in Licence.model_fields}),
+    )
 
 
 def read_descriptor(name: str, files: Mapping[str, bytes]) -> Descriptor:

@@ -8,7 +8,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Self, TypeVar, cast
 
-from ..about import About, Edition, read_about
+from ..about import ABOUT, About, Edition, read_about
 from ..errors import InvalidDataError, look_up
 from ..reading.files import FolderFiles, TextTable, below, read_csv, read_file
 from ..reading.problems import Problem, as_lines
@@ -20,7 +20,7 @@ from ..schema.shapes import Shape, shape_in_coding, shape_of
 from ..schema.table_schema import coding_resource
 from ..schema.tables import CODED, CODINGS, MODELS
 from ..schema.views import VIEWS
-from .descriptor import Descriptor
+from .descriptor import DESCRIPTOR, Descriptor, described_about
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -80,7 +80,10 @@ class Tables:
     @cached_property
     def about(self) -> About:
         """What the dataset as a whole says of itself."""
-        return read_about(self.files) if self.given is None else self.given.about
+        if self.given is not None:
+            return self.given.about
+        described = ABOUT not in self.files and DESCRIPTOR in self.files
+        return described_about(self.files) if described else read_about(self.files)
 
     def shape(self, name: str) -> Shape:
         """The shape of a table, a flat view or a table of a raw coding, by its version."""

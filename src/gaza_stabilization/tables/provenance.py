@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from ..errors import RetiredIdError, look_up
+from ..errors import look_up
 from ..schema.actors import Actor
 from ..schema.issues import Issue
 from ..schema.passages import Passage
@@ -16,7 +16,6 @@ from ..schema.relays import Relay
 from ..schema.sources import Source
 from ..schema.statements import Statement
 from .chains import relay_chain
-from .retirement import retired
 
 if TYPE_CHECKING:
     from .folder import Tables
@@ -76,16 +75,13 @@ class Evidence:
 def evidence_of(tables: Tables, id: str) -> Evidence:
     """The chain behind a position, relationship or statement, down to passage and source.
 
-    Raises `UnknownNameError` with the nearest id where there is no such row, `RetiredIdError` with
-    what took its place where there was one.
+    Raises `UnknownNameError` with the nearest id where there is no such row.
     """
     claims: dict[str, Position | Relationship | Statement] = {
         **tables.by_id(Position),
         **tables.by_id(Relationship),
         **tables.by_id(Statement),
     }
-    if isinstance(id, str) and id not in claims and (text := retired(tables, id)):
-        raise RetiredIdError(text)
     row = look_up("position, relationship or statement", id, claims)
     statement = tables.by_id(Statement)[row.statement_id]
     passage = tables.by_id(Passage)[statement.passage_id]

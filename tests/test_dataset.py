@@ -1,0 +1,193 @@
+"""The noun: whatever folder or version it is, a dataset answers the same questions."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pandas as pd
+import pytest
+
+import gaza_stabilization as gs
+from gaza_stabilization.paths import DATA
+from tests.folder import Folder
+
+CODER = "ai-1"
+
+
+def test_the_shipped_data_are_a_dataset_like_any_other() -> None:
+    for dataset in (gs.Dataset(), gs.Dataset(DATA), gs.Dataset(str(DATA))):
+        pd.testing.assert_frame_equal(dataset.claims(), gs.claims())
+        assert dataset.version == gs.__version__
+
+
+def test_a_folder_of_ones_own_answers_every_question(made_up: Folder, tmp_path: Path) -> None:
+    own = gs.Dataset(made_up.path)
+    assert own.validate() == []
+    assert len(own.load("positions")) == len(own.load("claims")) == len(own.rows("positions")) == 1
+    assert own.ties()["relationship_id"].tolist() == ["r001", "r002"]
+    assert own.evidence("r002").chain == ("daily-gull", "minister")
+    assert own.describe("norland").startswith("norland (a row of actors)")
+    assert "norland-pays" in own.find("pay")["id"].tolist()
+    assert own.network("affiliation").edges["actor"].tolist() == ["minister"]
+    assert own.plot("coverage", tmp_path / "coverage.svg").is_file()
+    assert own.export("csv", tmp_path / "csv").is_dir()
+    assert own.diff(made_up.path).tables == {}
+    assert own.version == "local"
+    assert "gaza-stabilization" not in own.cite()
+    assert own.coders == []
+
+
+def test_an_own_dataset_says_what_it_is_in_its_own_file(made_up: Folder) -> None:
+    (made_up.path / "dataset.toml").write_text(
+        'name = "norland"\ntitle = "Claims about Norland"\ncontributors = "A. Quill"\n',
+        encoding="utf-8",
+    )
+    own = gs.Dataset(made_up.path)
+    assert own.validate() == []
+    assert own.cite() == "A. Quill. (n.d.). Claims about Norland (Version local) [Data set].\n"
+
+
+@pytest.mark.parametrize(
+    ("text", "says"), [("name = ", "no TOML"), ("name = 1", "name"), ("colour = 1", "colour")]
+)
+def test_a_damaged_description_is_a_problem_and_no_traceback(
+    made_up: Folder, text: str, says: str
+) -> None:
+    (made_up.path / "dataset.toml").write_text(text, encoding="utf-8")
+    (problem,) = gs.Dataset(made_up.path).validate()
+    assert (problem.level, problem.rule, problem.file) == (1, "description", "dataset.toml")
+    assert says in str(problem.found)
+    with pytest.raises(gs.InvalidDataError, match=says):
+        gs.Dataset(made_up.path).cite()
+
+
+def test_a_release_is_a_dataset_in_its_own_columns_and_codes(tmp_path: Path) -> None:
+    old = gs.release("0.2.0")
+    assert len(old.load("relationships")) == len(old.ties()) == 148
+    assert "adjudications" not in old.load()
+    assert old.version == "0.2.0"
+    assert "0.2.0" in old.cite()
+    assert old.diff("1.0.0").required_bump == "minor"
+    assert old.evidence("p057").outlet.actor_id == "jns"
+    with pytest.raises(gs.InvalidDataError, match=r"adjudications\.csv"):
+        old.rows("adjudications")
+    with pytest.raises(gs.UsageError, match="another schema"):
+        old.validate()
+    with pytest.raises(gs.UsageError, match="as it was"):
+        old.export("csv", tmp_path / "csv")
+
+
+def test_a_release_in_the_schema_in_use_answers_every_question(tmp_path: Path) -> None:
+    release = gs.release("1.0.0")
+    assert release.validate() == []
+    assert len(release.network("affiliation").edges) > 10
+    assert release.coders == ["ai-1", "ai-2"]
+    assert len(release.coding(CODER).load("positions")) == 80
+    assert release.describe("hamas").startswith("hamas (a row of actors)")
+
+
+def test_a_raw_coding_is_a_dataset_with_what_its_coder_was_given() -> None:
+    coding = gs.coding(CODER)
+    assert list(coding.load()) == list(gs.load(coder=CODER))
+    assert coding.claims()["issue"].notna().all()
+    assert coding.evidence("p001").source.source_id in set(gs.load("sources")["source_id"])
+    with pytest.raises(gs.UnknownNameError, match="'ai-2'"):
+        gs.coding("ai-22")
+
+
+def test_an_exported_package_is_a_folder_like_any_other(tmp_path: Path) -> None:
+    package = gs.Dataset(gs.export("datapackage", tmp_path / "package"))
+    assert package.validate() == []
+    pd.testing.assert_frame_equal(package.claims(), gs.claims())
+    assert package.version == gs.__version__
+    again = package.export("datapackage", tmp_path / "again")
+    for path in (tmp_path / "package").rglob("*.csv"):
+        assert (again / path.relative_to(tmp_path / "package")).read_bytes() == path.read_bytes()
+
+
+def test_a_package_that_was_changed_says_so_and_bears_no_version(tmp_path: Path) -> None:
+    folder = Folder(gs.export("datapackage", tmp_path / "package"))
+    folder.set("positions", folder.last("positions"), condition="when it rains")
+    package = gs.Dataset(folder.path)
+    assert [(problem.rule, problem.file) for problem in package.validate()] == [
+        ("changed-since-export", "positions.csv")
+    ]
+    assert package.version == "local"
+
+
+def test_a_released_package_of_an_older_schema_is_loaded_as_it_was(tmp_path: Path) -> None:
+    folder = gs.release("0.2.0").export("datapackage", tmp_path / "old")
+    package = gs.Dataset(folder)
+    pd.testing.assert_frame_equal(package.claims(), gs.release("0.2.0").claims())
+    assert package.version == "0.2.0"
+
+
+@pytest.mark.parametrize("wrong", ["nowhere", DATA / "actors.csv"])
+def test_a_folder_that_is_none_is_an_error_of_the_package(wrong: str | Path) -> None:
+    with pytest.raises(gs.UsageError, match="data folder"):
+        gs.Dataset(wrong)
+
+
+def test_tables_that_are_not_valid_are_refused_with_their_problems(data: Folder) -> None:
+    line = data.set("positions", data.last("positions"), stance="suport")
+    own = gs.Dataset(data.path)
+    with pytest.raises(gs.InvalidDataError, match=rf"line {line}, stance: code: found 'suport'"):
+        own.load("positions")
+    with pytest.raises(gs.InvalidDataError, match=rf"positions\.csv:{line}:stance code"):
+        own.rows("positions")
+    assert len(own.load("actors")) > 1
+
+
+def test_what_was_surely_meant_is_read(data: Folder) -> None:
+    expected = gs.Dataset(data.path).load("actors")
+    name = expected.loc[expected["name"].str.contains("ğ"), "actor_id"].iloc[0]
+    data.set("actors", name, name=" Recep Tayyip Erdog\u0306an ")
+    data.bytes("actors", lambda text: b"\xef\xbb\xbf" + text.replace(b"\n", b"\r\n"))
+    pd.testing.assert_frame_equal(gs.Dataset(data.path).load("actors"), expected)
+    assert {problem.rule for problem in gs.Dataset(data.path).validate()} == {
+        *("byte-order-mark", "line-end", "white-space", "not-nfc"),
+    }
+
+
+def test_a_cell_of_any_length_is_read_and_exported(data: Folder, tmp_path: Path) -> None:
+    source = data.last("sources")
+    data.set("sources", source, note="x" * 140_000)
+    own = gs.Dataset(data.path)
+    assert own.load("sources")["note"].str.len().max() == 140_000
+    assert own.validate(levels=[1, 2, 3]) == []
+    for format in ("csv", "sqlite", "datapackage", "parquet", "annotations", "metadata"):
+        own.export(format, tmp_path / format)
+
+
+def test_words_that_look_like_nothing_are_words_where_somebody_said_them(data: Folder) -> None:
+    actor = data.last("actors")
+    statement = data.where("statements", attribution="partial_quote")
+    data.set("actors", actor, name="Nan")
+    data.set("statements", statement, key_phrase="none")
+    own = gs.Dataset(data.path)
+    assert own.validate() == []
+    assert "Nan" in set(own.load("actors")["name"])
+    assert "none" in set(own.load("statements")["key_phrase"])
+    assert "none" in {row.key_phrase for row in own.rows("statements")}
+
+
+def test_every_verb_takes_a_folder(
+    capsys: pytest.CaptureFixture[str], made_up: Folder, tmp_path: Path
+) -> None:
+    from gaza_stabilization.cli import main
+
+    calls = {
+        "validate": [],
+        "load": ["claims"],
+        "codebook": ["positions"],
+        "describe": ["norland"],
+        "find": ["pay"],
+        "evidence": ["r002"],
+        "cite": [],
+        "diff": [str(made_up.path)],
+        "plot": ["coverage", str(tmp_path / "plot.svg")],
+        "export": ["csv", str(tmp_path / "csv")],
+    }
+    for verb, arguments in calls.items():
+        assert main([verb, *arguments, "--data", str(made_up.path)]) == 0, verb
+        assert "Traceback" not in capsys.readouterr().err
