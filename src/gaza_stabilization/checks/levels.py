@@ -8,8 +8,6 @@ from dataclasses import dataclass
 from ..errors import UsageError
 from ..reading.problems import LEVELS, Problem, in_order
 from ..releases.project import project_of
-from ..schema.sources import Source
-from ..schema.tables import MODELS
 from ..tables.folder import Tables
 from ..validation.run import find_problems
 from .release_rules import release_problems
@@ -64,13 +62,12 @@ def run(tables: Tables, source: Sequence[str] = (), levels: Sequence[int] | None
         if dirty:
             waiting["the last release"] = dirty
         problems = [*problems, *release_problems(project, tables, compare=not dirty)]
-    sources = [line.cells.get("source_id", "") for line in tables.text(Source.about.name).lines]
     can = {4: project is not None, 5: bool(findings.checked)}
     return Result(
         in_order([problem for problem in problems if problem.level in wanted]),
         tuple(level for level in wanted if can.get(level, True)),
-        sum(len(tables.text(name).lines) for name in MODELS),
+        findings.rows,
         tuple(findings.checked),
-        tuple(id_ for id_ in sources if id_ not in findings.checked),
+        tuple(id_ for id_ in findings.sources if id_ not in findings.checked),
         waiting,
     )

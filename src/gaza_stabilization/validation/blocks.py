@@ -35,7 +35,7 @@ _FIRST = SEEN.replace("!-~", "!-*,./-<>?A-~")  # What begins with another may be
 _PLAIN = rf"^[{_FIRST}](?: ?[{SEEN}])*$"
 _OPEN = re.compile(r"\[\^|\\[SDW]|(?<!\\)\.")  # In a pattern: any character, but for some.
 _NUMBERED = re.compile(r"([a-z])\[0-9\]\{3,\}")
-_PADDED = 1 << 52  # What each leading zero adds to the number of an id, so that s0012 is not s012.
+PADDED = 1 << 52  # What each leading zero adds to the number of an id, so that s0012 is not s012.
 
 
 Key = tuple[str, ...]
@@ -145,7 +145,7 @@ class Shape:
         block = _Block(self, typed, linked=False)
         for one in self.numbered:
             number = block.frame[f"#{one.name}"]
-            if number.null_count() > typed[one.name].null_count() or (number >= _PADDED).any():
+            if number.null_count() > typed[one.name].null_count() or (number >= PADDED).any():
                 raise UnscreenableError(one.name)
         return block.packed({one.name for one in self.numbered})
 
@@ -382,7 +382,7 @@ class _Block:
                 yield pl.when(row.is_null()).then(cell).alias(f"?{name}")
         elif letter_of(one):
             number = col(f"#{name}")
-            yield (number + self._zeros(one) * _PADDED if padded else number).alias(name)
+            yield (number + self._zeros(one) * PADDED if padded else number).alias(name)
         elif dtype == pl.String() and name in self.shape.hashed:
             yield pl.when(cell.is_not_null()).then(cell.hash()).alias(name)
         elif dtype != pl.String() or name in self.shape.model.about.key or one.codes:
