@@ -38,7 +38,7 @@ def _paint(figure: Any, network: Network) -> None:
             marker=mark, color=colour, s=34, label=side, zorder=3,
         )  # fmt: skip
     axes.set_xticks(range(len(issues)), issues, rotation=90)
-    axes.set_yticks(range(len(holders)), [labels[one] for one in holders])
+    axes.set_yticks(range(len(holders)), [labels[holder] for holder in holders])
     axes.set_xlim(-0.5, len(issues) - 0.5)
     axes.set_ylim(len(holders) - 0.5, -0.5)
     axes.set_xticks([at - 0.5 for at in range(1, len(issues))], minor=True)
