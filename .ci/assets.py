@@ -17,10 +17,10 @@ import tempfile
 from pathlib import Path
 
 import gaza_stabilization as gs
+from gaza_stabilization.about import PACKAGE, midnight
 from gaza_stabilization.releases.archive import archived, pack
 from gaza_stabilization.releases.changelog import sections
 from gaza_stabilization.releases.index import archive_name, release_of
-from gaza_stabilization.this_dataset import NAME, midnight
 
 ROOT = Path(__file__).parent.parent
 
@@ -60,14 +60,14 @@ def main(arguments: list[str]) -> int:
         env={**os.environ, "SOURCE_DATE_EPOCH": epoch},
     )
     shutil.copyfile(
-        ROOT / "releases" / archive_name(version), assets / f"{NAME}-{version}-datapackage.zip"
+        ROOT / "releases" / archive_name(version), assets / f"{PACKAGE}-{version}-datapackage.zip"
     )
-    (assets / f"{NAME}-{version}-csv.zip").write_bytes(csvs(version, date))
-    sums = [f"{hashlib.sha256(one.read_bytes()).hexdigest()}  {one.name}\n" for one in
+    (assets / f"{PACKAGE}-{version}-csv.zip").write_bytes(csvs(version, date))
+    sums = [f"{hashlib.sha256(path.read_bytes()).hexdigest()}  {path.name}\n" for path in
             sorted(assets.iterdir())]  # fmt: skip
     (assets / "SHA256SUMS").write_text("".join(sums), encoding="utf-8", newline="\n")
     changelog = (ROOT / "CHANGELOG.md").read_text(encoding="utf-8")
-    section = next(one for one in sections(changelog) if one.name == version)
+    section = next(section for section in sections(changelog) if section.name == version)
     notes = f"{section.text.strip()}\n\n## Cite\n\n{gs.cite('apa', version)}"
     (destination / "notes.md").write_text(notes, encoding="utf-8", newline="\n")
     return 0

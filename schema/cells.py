@@ -48,10 +48,10 @@ class Scale(Code):
 
 @dataclass(frozen=True)
 class Spelling:
-    """A text with a form: a pattern for the whole cell, a test, a length; all that are given hold.
+    """A text with a form: a pattern for the whole cell, a test, a length in characters or in words.
 
-    `expected` says the form in words, for errors and for the codebook. Where `any_word` is true, a
-    word such as `none` is a value and not a word for nothing.
+    All that are given hold. `expected` says the form in words, for errors and for the codebook.
+    Where `any_word` is true, a word such as `none` is a value and not a word for nothing.
     """
 
     rule: str
@@ -59,12 +59,14 @@ class Spelling:
     pattern: str | None = None
     test: Callable[[str], bool] | None = None
     max_length: int | None = None
+    max_words: int | None = None
     any_word: bool = False
 
     def accepts(self, value: str) -> bool:
         return (
             (self.pattern is None or re.fullmatch(self.pattern, value) is not None)
             and (self.max_length is None or len(value) <= self.max_length)
+            and (self.max_words is None or len(value.split()) <= self.max_words)
             and (self.test is None or self.test(value))
         )
 
@@ -187,7 +189,7 @@ def words(most: int) -> Spelling:
     return Spelling(
         "too-many-words",
         f"at most {most} words",
-        test=lambda v: len(v.split()) <= most,
+        max_words=most,
         any_word=True,
     )
 

@@ -136,7 +136,7 @@ def _holds(rule: RowRule) -> Callable[[pd.DataFrame], pd.Series[bool]]:
     def test(frame: pd.DataFrame) -> pd.Series[bool]:
         rows = frame[list(rule.columns)].astype(object)
         records = rows.where(rows.notna(), None).to_dict("records")
-        return pd.Series([_holds_or_unreadable(rule, one) for one in records], index=frame.index)
+        return pd.Series([_holds_or_unreadable(rule, row) for row in records], index=frame.index)
 
     return test
 

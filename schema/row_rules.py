@@ -1,8 +1,9 @@
 """Rules between the cells of one row, each written once as a small object.
 
 A rule knows its columns, so that it can be left out where one of them is unreadable; it says
-whether a row holds, and what was expected, in words. Pydantic, Pandera and the codebook all use
-the same object.
+whether a row holds, and what was expected, in words. For many rows at once it says where they
+break it, as a condition on whole columns. Pydantic, Pandera, the screen for large data and the
+codebook all use the same object.
 """
 
 from __future__ import annotations
@@ -14,6 +15,26 @@ from typing import Any, Protocol
 from . import edtf
 
 
+class Cells(Protocol):
+    """The cells of many rows, by column; what it gives compares, and joins by `&`, as one row's."""
+
+    def __getitem__(self, column: str) -> Any:
+        """The values of a column."""
+        ...
+
+    def filled(self, column: str) -> Any:
+        """Whether there is a value."""
+        ...
+
+    def among(self, column: str, values: tuple[str, ...]) -> Any:
+        """Whether the value is one of some."""
+        ...
+
+    def composed(self, template: str) -> Any:
+        """A text put together from columns, as `str.format` does from names."""
+        ...
+
+
 class RowRule(Protocol):
     """What every rule offers; `columns[0]` is the column that a problem is reported at."""
 
@@ -22,6 +43,10 @@ class RowRule(Protocol):
     @property
     def columns(self) -> tuple[str, ...]: ...
     def holds(self, row: Mapping[str, Any]) -> bool: ...
+    def broken(self, cells: Cells) -> Any:
+        """Where rows may break the rule: never false of one that does."""
+        ...
+
     @property
     def sentence(self) -> str: ...
 
@@ -40,6 +65,9 @@ class Less:
 
     def holds(self, row: Mapping[str, Any]) -> bool:
         return bool(row[self.low] < row[self.high])
+
+    def broken(self, cells: Cells) -> Any:
+        return cells[self.low] >= cells[self.high]
 
     @property
     def sentence(self) -> str:
@@ -62,6 +90,10 @@ class InOrder:
         first, last = row[self.first], row[self.last]
         return first is None or last is None or edtf.earliest(first) <= edtf.latest(last)
 
+    def broken(self, cells: Cells) -> Any:
+        first, last = cells[self.first], cells[self.last]
+        return (first > last) & ~first.str.starts_with(last)  # A month lies in its year.
+
     @property
     def sentence(self) -> str:
         return f"`{self.last}` does not lie before `{self.first}`"
@@ -83,6 +115,9 @@ class FilledOnlyWhere:
     def holds(self, row: Mapping[str, Any]) -> bool:
         return row[self.column] is None or str(row[self.where]) in self.values
 
+    def broken(self, cells: Cells) -> Any:
+        return cells.filled(self.column) & ~cells.among(self.where, self.values)
+
     @property
     def sentence(self) -> str:
         return f"`{self.column}` is empty unless `{self.where}` is {_either(self.values)}"
@@ -96,6 +131,9 @@ class FilledExactlyWhere(FilledOnlyWhere):
 
     def holds(self, row: Mapping[str, Any]) -> bool:
         return (row[self.column] is not None) == (str(row[self.where]) in self.values)
+
+    def broken(self, cells: Cells) -> Any:
+        return cells.filled(self.column) != cells.among(self.where, self.values)
 
     @property
     def sentence(self) -> str:
@@ -116,6 +154,9 @@ class Different:
 
     def holds(self, row: Mapping[str, Any]) -> bool:
         return row[self.column] is None or row[self.column] != row[self.other]
+
+    def broken(self, cells: Cells) -> Any:
+        return cells[self.column] == cells[self.other]
 
     @property
     def sentence(self) -> str:
@@ -139,6 +180,9 @@ class Composed:
     def holds(self, row: Mapping[str, Any]) -> bool:
         expected = self.template.format(**{part: row[part] for part in self.parts})
         return bool(row[self.column] == expected)
+
+    def broken(self, cells: Cells) -> Any:
+        return cells[self.column] != cells.composed(self.template)
 
     @property
     def sentence(self) -> str:

@@ -209,7 +209,7 @@ def _filled(value: Any, kind: Kind | None) -> Any:
 @cache
 def kind_of(model: type[Row], name: str) -> Kind | None:
     """The kind of a column's cells; None for a plain code."""
-    return next(one.kind for one in columns(model) if one.name == name)
+    return next(column.kind for column in columns(model) if column.name == name)
 
 
 @cache
@@ -222,7 +222,7 @@ def columns(model: type[Row]) -> tuple[Column, ...]:
     """The columns of a table, in order.
 
     >>> from gaza_stabilization.schema.tables import MODELS
-    >>> [one.name for one in columns(MODELS["relays"])]
+    >>> [column.name for column in columns(MODELS["relays"])]
     ['statement_id', 'depth', 'relay_id']
     """
     hints = typing.get_type_hints(model, include_extras=True)
@@ -258,7 +258,7 @@ def _unwrap(hint: Any) -> tuple[Any, Kind | None, bool]:
     """Base type, kind and whether it is required, of `Annotated[base, kind]` or that `| None`."""
     required = True
     if typing.get_origin(hint) in (types.UnionType, typing.Union):
-        hint = next(one for one in typing.get_args(hint) if one is not type(None))
+        hint = next(part for part in typing.get_args(hint) if part is not type(None))
         required = False
     if typing.get_origin(hint) is not typing.Annotated:
         return hint, None, required

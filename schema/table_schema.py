@@ -28,14 +28,14 @@ def schema_in_coding(model: type[Row], coder: str) -> dict[str, Any]:
 
     >>> from gaza_stabilization.schema.tables import MODELS
     >>> schema = schema_in_coding(MODELS["relays"], "ai-1")
-    >>> [one["reference"]["resource"] for one in schema["foreignKeys"]]
+    >>> [link["reference"]["resource"] for link in schema["foreignKeys"]]
     ['codings/ai-1/statements', 'codings/ai-1/actors']
     """
     schema = schema_of(model)
-    for one in schema["foreignKeys"]:
-        target = one["reference"]["resource"]
+    for link in schema["foreignKeys"]:
+        target = link["reference"]["resource"]
         if target in CODED:
-            one["reference"]["resource"] = coding_resource(coder, target)
+            link["reference"]["resource"] = coding_resource(coder, target)
     return schema
 
 

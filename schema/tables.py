@@ -53,11 +53,11 @@ def key_column(table: str) -> str:
 def references(table: str) -> list[tuple[Column, str, str]]:
     """The columns of `table` that point elsewhere, each with the table and column it points to.
 
-    >>> [(one.name, target, key) for one, target, key in references("relays")]
+    >>> [(column.name, target, key) for column, target, key in references("relays")]
     [('statement_id', 'statements', 'statement_id'), ('relay_id', 'actors', 'actor_id')]
     """
     return [
-        (one, one.references, key_column(one.references))
-        for one in columns(MODELS[table])
-        if one.references is not None
+        (column, column.references, key_column(column.references))
+        for column in columns(MODELS[table])
+        if column.references is not None
     ]

@@ -30,7 +30,7 @@ def shown_by(role: str) -> tuple[str, str]:
 
 
 def _of(table: str) -> dict[str, Column]:
-    return {one.name: one for one in columns(MODELS[table])}
+    return {column.name: column for column in columns(MODELS[table])}
 
 
 def _name(role: str, table: str, shown: str) -> Column:
@@ -78,7 +78,7 @@ _PLACED = (_of("passages")["source_id"], _STATEMENT["passage_id"])
 
 
 def _view(name: str, title: str, base: str, definition: str, *parts: Column) -> View:
-    return View(name, title, base, definition, tuple(replace(one, table=name) for one in parts))
+    return View(name, title, base, definition, tuple(replace(part, table=name) for part in parts))
 
 
 _POSITION = _of("positions")

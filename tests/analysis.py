@@ -8,6 +8,8 @@ from pathlib import Path
 from gaza_stabilization.schema.rows import columns
 from gaza_stabilization.schema.tables import CODED, CODINGS, MODELS
 
+import gaza_stabilization as gs
+from gaza_stabilization.reliability.coding import Coding, coding_of
 from tests.folder import Folder
 
 HERE = Path(__file__).parent / "made_up_analysis"
@@ -29,3 +31,8 @@ def write_analysis(root: Path) -> Folder:
 def coding(folder: Folder, coder: str = "ai-1") -> Folder:
     """The tables of a raw coding."""
     return Folder(folder.path / CODINGS / coder)
+
+
+def read_coding(name: str | Path) -> Coding:
+    """A raw coding of the package's own data by its coder, or that in a folder."""
+    return coding_of(name, gs.Dataset().tables)

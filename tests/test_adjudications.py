@@ -11,9 +11,9 @@ from gaza_stabilization.schema.tables import CODED
 import gaza_stabilization as gs
 from gaza_stabilization.paths import DATA
 from gaza_stabilization.releases.archive import archived
-from gaza_stabilization.reliability.coding import Coding, coding_of
+from gaza_stabilization.reliability.coding import Coding
 from gaza_stabilization.reliability.disagreements import Difference, differences
-from tests.analysis import coding, write_analysis
+from tests.analysis import coding, read_coding, write_analysis
 from tests.folder import Folder
 from tests.test_files import Found, found
 
@@ -159,8 +159,8 @@ def before_adjudication(folder: Path) -> Path:
 
 
 def test_every_difference_has_its_adjudication_and_no_other_has(tmp_path: Path) -> None:
-    published = coding_of(before_adjudication(tmp_path / "published"))
-    listed = differences(published, [coding_of("ai-1"), coding_of("ai-2")])
+    published = read_coding(before_adjudication(tmp_path / "published"))
+    listed = differences(published, [read_coding("ai-1"), read_coding("ai-2")])
     wanted = {one[:4]: (one.before, one.codings) for one in listed}
     rows = gs.rows("adjudications")
     there = {
@@ -176,7 +176,7 @@ def test_every_difference_has_its_adjudication_and_no_other_has(tmp_path: Path) 
 
 def test_what_differs_from_a_coding_today_was_decided_so() -> None:
     # Of every coder, those to come among them.
-    tables = coding_of(DATA)
+    tables = read_coding(DATA)
     rows = gs.rows("adjudications")
     by_row = {(one.unit.value, one.variable, one.row_id): one for one in rows}
     absent = {
@@ -185,7 +185,7 @@ def test_what_differs_from_a_coding_today_was_decided_so() -> None:
         if one.decided == "absent"
     }
     for coder in gs.load("coders")["coder_id"]:
-        for one in differences(tables, [coding_of(coder)]):
+        for one in differences(tables, [read_coding(coder)]):
             if one.published_id:
                 decided = by_row[one.unit, one.variable, one.published_id]
                 assert f"{coder}={one.codings.partition('=')[2]}" in decided.codings.split("|"), one
@@ -209,13 +209,13 @@ def named(listed: list[Difference]) -> set[tuple[str, str]]:
 
 
 def test_a_coding_does_not_differ_from_itself(tmp_path: Path) -> None:
-    one = coding_of(coding(write_analysis(tmp_path)).path)
+    one = read_coding(coding(write_analysis(tmp_path)).path)
     assert differences(one, [Coding("other", one.tables)]) == []
 
 
 def test_each_kind_of_difference_is_listed_once(tmp_path: Path) -> None:
     folder = write_analysis(tmp_path)
-    published, other = coding_of(folder.path), coding(folder)
+    published, other = read_coding(folder.path), coding(folder)
     other.set("actors", "velmark", actor_type="place")
     other.set("statements", "s003", speech_act="warn")
     other.set("positions", "p001", stance="ambivalent", condition="made up")
@@ -223,7 +223,7 @@ def test_each_kind_of_difference_is_listed_once(tmp_path: Path) -> None:
     other.delete("positions", other.last("positions"))
     relay = other.records("relays")[1]
     other.set("relays", relay[0], relay_id="pilots")
-    listed = differences(published, [coding_of(other.path)])
+    listed = differences(published, [read_coding(other.path)])
     assert named(listed) == {
         ("actor", "actor_type"),
         ("statement", "speech_act"),
@@ -246,7 +246,7 @@ def test_what_hangs_on_a_statement_that_is_missing_is_not_listed(tmp_path: Path)
         at = header.index("statement_id")
         other.write(table, [header, *(row for row in rows if row[at] != statement)])
     other.delete("statements", statement)
-    listed = differences(coding_of(folder.path), [coding_of(other.path)])
+    listed = differences(read_coding(folder.path), [read_coding(other.path)])
     assert [(one.unit, one.variable, one.before) for one in listed] == [
         ("statement", "presence", "present")
     ]

@@ -15,13 +15,11 @@ from rdflib import RDF, RDFS, XSD, Graph, Literal, Namespace, URIRef
 from rdflib.collection import Collection
 
 import gaza_stabilization as gs
-from gaza_stabilization.about import created
 from gaza_stabilization.formats import as_annotations
-from gaza_stabilization.formats.content import Content
 from gaza_stabilization.paths import DATA
-from gaza_stabilization.releases.index import edition
 from gaza_stabilization.text import Article, digest
 from tests.folder import Folder
+from tests.formats import content_of
 
 # As the recommendations of the W3C and the Dublin Core name them, not as the module does.
 OA = Namespace("http://www.w3.org/ns/oa#")
@@ -42,7 +40,7 @@ DATA_IRI = Namespace(f"urn:gaza-stabilization:{gs.__version__}:")
 def written(folder: Path, data: Path = DATA, **options: Any) -> tuple[Path, Mapping[str, int]]:
     """The annotations of some data, in a new folder, and what they cannot hold."""
     folder.mkdir()
-    content = Content(data, edition(), created(edition()))
+    content = content_of(data)
     losses = as_annotations.write(content, folder, **options)
     (path,) = folder.iterdir()
     return path, losses
@@ -244,6 +242,7 @@ def test_linked_names_the_context_of_the_w3c(file: Path, tmp_path: Path) -> None
 
 
 def test_made_up_data_keep_their_sources_apart(made_up: Folder, tmp_path: Path) -> None:
+    (made_up.path / "dataset.toml").write_text('name = "gaza-stabilization"', encoding="utf-8")
     graph = parsed(written(tmp_path / "x", made_up.path)[0])
     sources = {str(one).rsplit(":", 2)[1] for one in graph.objects(None, OA.hasSource)}
     assert sources == {"gull-1", "gull-2"}

@@ -13,16 +13,14 @@ from typing import Any
 import pytest
 
 import gaza_stabilization as gs
-from gaza_stabilization.about import created
 from gaza_stabilization.formats import as_dna
-from gaza_stabilization.formats.content import Content
 from gaza_stabilization.networks.projections import matrix
 from gaza_stabilization.networks.stances import SCALES, Claim, Claims
 from gaza_stabilization.paths import DATA
-from gaza_stabilization.releases.index import edition
 from gaza_stabilization.text import Article, digest
 from tests.conftest import SHARED
 from tests.folder import Folder
+from tests.formats import content_of
 
 SIGNS = {"oppose": -1, "ambivalent": 0, "support": 1}
 QUERY = """
@@ -42,7 +40,7 @@ QUERY = """
 def written(folder: Path, data: Path = DATA, **options: Any) -> tuple[Path, Mapping[str, int]]:
     """The database of some data, in a new folder, and what it cannot hold."""
     folder.mkdir()
-    losses = as_dna.write(Content(data, edition(), created(edition())), folder, **options)
+    losses = as_dna.write(content_of(data), folder, **options)
     (path,) = folder.iterdir()
     return path, losses
 

@@ -18,15 +18,15 @@ from gaza_stabilization.schema.tables import MODELS, key_column
 from gaza_stabilization.schema.views import VIEWS
 
 import gaza_stabilization as gs
-from gaza_stabilization import about
-from gaza_stabilization.about import Edition, created
+from gaza_stabilization.about import Edition
 from gaza_stabilization.codebooks.lookup import fields_of
 from gaza_stabilization.formats import as_metadata
-from gaza_stabilization.formats.content import Content
 from gaza_stabilization.paths import DATA
 from tests.folder import Folder
+from tests.formats import content_of
 
 NAMES = (*MODELS, *VIEWS)
+ABOUT = gs.Dataset().tables.about
 RELEASED = Edition("9.8.7", "2031-02-03")
 UNRELEASED = Edition("9.8.8.dev0", None)
 SCHEMA = rdflib.Namespace("https://schema.org/")
@@ -41,7 +41,7 @@ def written(tmp_path: Path) -> Path:
 
 def write(folder: Path, edition: Edition = RELEASED, data: Path = DATA) -> Path:
     folder.mkdir()
-    as_metadata.write(Content(data, edition, created(edition)), folder)
+    as_metadata.write(content_of(data, edition), folder)
     return folder
 
 
@@ -131,8 +131,8 @@ def test_croissant_has_neither_errors_nor_warnings(written: Path) -> None:
     assert metadata.ctx.conforms_to.value == "http://mlcommons.org/croissant/1.1"
     assert metadata.version == "9.8.7"
     assert metadata.date_published.date() == dt.date(2031, 2, 3)
-    assert metadata.license == [about.DATA_LICENCE_PATH]
-    assert [one.name for one in metadata.creators] == [about.CONTRIBUTORS]
+    assert metadata.license == [ABOUT.licence.path]
+    assert [one.name for one in metadata.creators] == [ABOUT.contributors]
     assert "version = {9.8.7}" in metadata.cite_as
 
 
@@ -234,25 +234,25 @@ def test_schema_org_says_what_the_project_says_of_itself(written: Path) -> None:
         if isinstance(value, rdflib.Literal) and word != SCHEMA.keywords
     }
     assert said == {
-        "name": about.TITLE,
-        "alternateName": about.NAME,
-        "description": about.DESCRIPTION,
+        "name": ABOUT.title,
+        "alternateName": ABOUT.name,
+        "description": ABOUT.description,
         "version": "9.8.7",
         "datePublished": "2031-02-03",
-        "license": about.DATA_LICENCE_PATH,
+        "license": ABOUT.licence.path,
         "isAccessibleForFree": True,
         "inLanguage": "en",
-        "measurementTechnique": about.METHOD,
+        "measurementTechnique": ABOUT.method,
     }
     keywords = {str(word) for word in graph.objects(dataset, SCHEMA.keywords)}
-    assert keywords == set(about.KEYWORDS)
+    assert keywords == set(ABOUT.keywords)
     creator = graph.value(dataset, SCHEMA.creator)
     assert graph.value(creator, rdflib.RDF.type) == SCHEMA.Organization
-    assert str(graph.value(creator, SCHEMA.name)) == about.CONTRIBUTORS
+    assert str(graph.value(creator, SCHEMA.name)) == ABOUT.contributors
 
 
 def test_how_it_was_coded_is_said_in_the_words_of_the_description() -> None:
-    assert about.METHOD in about.DESCRIPTION
+    assert ABOUT.method in ABOUT.description
 
 
 def test_every_column_of_claims_and_ties_is_a_variable_with_its_codes(written: Path) -> None:
@@ -289,7 +289,7 @@ def test_no_address_is_made_up(written: Path, document: str) -> None:
     # Beside the licence and, for Croissant, the vocabularies that it is written in.
     text = (written / document).read_text(encoding="utf-8")
     known = (
-        about.DATA_LICENCE_PATH,
+        ABOUT.licence.path,
         "https://schema.org/",
         "http://mlcommons.org/croissant/",
         "http://purl.org/dc/terms/",
@@ -307,7 +307,7 @@ def test_how_texts_were_chosen_is_said_in_the_words_of_the_sources(
     (source,) = gs.rows("sources")
     assert said["rai:dataCollection"] == source.selection
     assert said["rai:dataCollectionRawData"] == source.rights
-    assert said["rai:dataAnnotationAnalysis"] == about.AGREEMENT
+    assert said["rai:dataAnnotationAnalysis"] == ABOUT.agreement
     # Two sources with the same words say them once; without two codings there is no agreement.
     other = croissant(write(tmp_path / "other", data=made_up.path))
     assert other["rai:dataCollection"] == "Made up."
@@ -323,24 +323,24 @@ def test_citation_file_has_what_its_schema_asks_for(written: Path) -> None:
     assert said["cff-version"] == "1.2.0"
     assert said["type"] == "dataset"
     assert isinstance(said["message"], str)
-    assert said["authors"] == [{"name": about.CONTRIBUTORS}]
-    assert (said["title"], said["abstract"]) == (about.TITLE, about.DESCRIPTION)
-    assert (said["version"], said["license"]) == ("9.8.7", about.DATA_LICENCE)
+    assert said["authors"] == [{"name": ABOUT.contributors}]
+    assert (said["title"], said["abstract"]) == (ABOUT.title, ABOUT.description)
+    assert (said["version"], said["license"]) == ("9.8.7", ABOUT.licence.name)
     assert said["date-released"] == dt.date(2031, 2, 3)
-    assert said["keywords"] == list(about.KEYWORDS)
+    assert said["keywords"] == list(ABOUT.keywords)
     known = {"cff-version", "type", "message", "authors", "title", "abstract", "version"}
     assert said.keys() == known | {"license", "date-released", "keywords"}
 
 
 def test_what_croissant_cannot_hold_is_counted(tmp_path: Path, made_up: Folder) -> None:
-    losses = as_metadata.write(Content(DATA, RELEASED, None), tmp_path)
+    losses = as_metadata.write(content_of(DATA, RELEASED), tmp_path)
     codings, rules = losses.items()
     assert codings == ("raw codings, which the data package has", len(gs.load("coders")))
     assert "rules" in rules[0]
     tables = [model.about for model in MODELS.values()]
     assert rules[1] == sum(len(one.rules) + len(one.unique) for one in tables)
     # What there is none of is not lost.
-    assert list(as_metadata.write(Content(made_up.path, RELEASED, None), tmp_path)) == [rules[0]]
+    assert list(as_metadata.write(content_of(made_up.path, RELEASED), tmp_path)) == [rules[0]]
 
 
 def test_the_same_data_give_the_same_bytes(tmp_path: Path) -> None:

@@ -113,7 +113,13 @@ def test_a_folder_without_codings_is_valid(made_up: Folder) -> None:
     assert found(made_up) == []
 
 
-@pytest.mark.parametrize("text", [coders_codebook(), coders_codebook(HERE / "data")])
+@pytest.mark.parametrize(
+    "text",
+    [
+        coders_codebook(gs.Dataset().tables),
+        coders_codebook(gs.Dataset(HERE / "data").tables),
+    ],
+)
 def test_coders_get_the_rules_and_no_word_of_how_others_coded(text: str) -> None:
     for table in CODED:
         assert f"## {table}" in text

@@ -7,9 +7,10 @@ import sys
 import tomllib
 
 import gaza_stabilization as gs
-from gaza_stabilization import about
 from gaza_stabilization.releases.changelog import sections
 from tests.conftest import ROOT
+
+ABOUT = gs.Dataset().tables.about
 
 
 def test_derived_files_are_up_to_date() -> None:
@@ -27,8 +28,8 @@ def test_the_changelog_has_the_version() -> None:
 
 def test_the_project_file_says_what_the_package_says() -> None:
     project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
-    assert about.DESCRIPTION.startswith(project["description"])
-    assert project["keywords"] == list(about.KEYWORDS)
-    assert project["authors"] == [{"name": about.CONTRIBUTORS}]
+    assert ABOUT.description.startswith(project["description"])
+    assert project["keywords"] == list(ABOUT.keywords)
+    assert project["authors"] == [{"name": ABOUT.contributors}]
     base = {line.split(">")[0].split("[")[0] for line in project["dependencies"]}
     assert base == {"pandas", "pandera", "pydantic"}

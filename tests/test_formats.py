@@ -25,7 +25,7 @@ from gaza_stabilization.schema.views import VIEWS
 
 import gaza_stabilization as gs
 from gaza_stabilization.cli import main
-from gaza_stabilization.formats import FORMATS, MODULES
+from gaza_stabilization.formats.registry import FORMATS, MODULES
 from gaza_stabilization.networks.build import NETWORKS
 from tests.folder import Folder
 from tests.formats import as_text, expected, same_bytes

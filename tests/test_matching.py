@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from gaza_stabilization.reliability.coding import Cells, Coding, coding_of
+from gaza_stabilization.reliability.coding import Cells, Coding
 from gaza_stabilization.reliability.matching import (
     positions,
     same_actors,
@@ -14,7 +14,7 @@ from gaza_stabilization.reliability.matching import (
     ties,
     with_actors_of,
 )
-from tests.analysis import coding, write_analysis
+from tests.analysis import coding, read_coding, write_analysis
 
 
 def said(id_: str, start: int, end: int, speaker: str = "a", place: str = "x-p01-s1") -> Cells:
@@ -97,7 +97,7 @@ def test_another_spelling_of_an_actor_is_the_same_actor(tmp_path: Path) -> None:
     for table in ("actors", "statements", "positions", "relationships", "relays"):
         other.bytes(table, lambda data: data.replace(b"toma-redwick", b"zz-redwick"))
     other.write("actors", [other.records("actors")[0], *sorted(other.records("actors")[1:])])
-    a, b = coding_of(coding(folder).path), coding_of(other.path)
+    a, b = read_coding(coding(folder).path), read_coding(other.path)
     assert same_actors(a, b)["zz-redwick"] == "toma-redwick"  # By the name.
     speakers = {row["speaker_id"] for row in with_actors_of(a, b).tables["statements"]}
     assert "toma-redwick" in speakers
@@ -106,7 +106,7 @@ def test_another_spelling_of_an_actor_is_the_same_actor(tmp_path: Path) -> None:
 
 def test_an_id_that_means_somebody_else_is_not_taken_for_the_same(tmp_path: Path) -> None:
     folder = write_analysis(tmp_path)
-    a = coding_of(coding(folder).path)
+    a = read_coding(coding(folder).path)
     b = Coding("b", {"actors": [{"actor_id": "velmark", "wikidata": "", "name": "Velmark"}]})
     assert same_actors(a, b) == {"velmark": "velmark"}
     renamed = Coding("b", {"actors": [{"actor_id": "ardonia", "wikidata": "", "name": "Velmark"}]})

@@ -29,15 +29,6 @@ def left(folder: Path) -> list[str]:
     return sorted(path.name for path in folder.iterdir())
 
 
-@pytest.fixture(params=["exchange", "two renames"])
-def renaming(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> str:
-    """Both ways to replace a folder, whatever the system can."""
-    if request.param == "two renames":
-        monkeypatch.setattr(writing, "_exchange", lambda one, other: False)
-    return str(request.param)
-
-
-@pytest.mark.usefixtures("renaming")
 def test_absent_empty_and_earlier_destinations_are_written(tmp_path: Path) -> None:
     destination = tmp_path / "deep" / "er" / "out"
     write_folder(destination, fill("new"), ours)
@@ -63,7 +54,6 @@ def test_what_is_somebody_else_s_is_left_alone(tmp_path: Path) -> None:
     assert left(tmp_path) == ["papers"]
 
 
-@pytest.mark.usefixtures("renaming")
 def test_a_failure_while_building_leaves_the_old(tmp_path: Path) -> None:
     write_folder(tmp_path / "out", fill("old"), ours)
 
@@ -78,7 +68,6 @@ def test_a_failure_while_building_leaves_the_old(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("moment", range(6))
-@pytest.mark.usefixtures("renaming")
 def test_killed_at_any_step_leaves_old_or_new_and_the_next_run_clears(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, moment: int
 ) -> None:
@@ -98,7 +87,6 @@ def test_killed_at_any_step_leaves_old_or_new_and_the_next_run_clears(
     with monkeypatch.context() as patch:
         patch.setattr(Path, "rename", killed_after(Path.rename))
         patch.setattr(writing.shutil, "rmtree", killed_after(writing.shutil.rmtree))
-        patch.setattr(writing, "_exchange", killed_after(writing._exchange))
         try:
             write_folder(tmp_path / "out", fill("new"), ours)
         except Killed:
@@ -156,20 +144,10 @@ def test_others_may_read_what_was_written(tmp_path: Path) -> None:
     assert (tmp_path / "out").stat().st_mode & 0o777 == 0o755
 
 
-def test_a_system_that_cannot_exchange_is_no_error(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(writing.sys, "platform", "win32")
-    write_folder(tmp_path / "out", fill("old"), ours)
-    write_folder(tmp_path / "out", fill("new"), ours)
-    assert (tmp_path / "out" / "file").read_text() == "new"
-
-
 def test_where_the_new_folder_cannot_be_put_in_place_the_old_one_is_put_back(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     write_folder(tmp_path / "out", fill("old"), ours)
-    monkeypatch.setattr(writing, "_exchange", lambda one, other: False)
     rename = Path.rename
 
     def refuse_new(path: Path, target: Path) -> Path:

@@ -80,7 +80,7 @@ def nearest(name: str, known: Iterable[str]) -> str:
     >>> nearest("positon", ["actors", "positions"])
     "did you mean 'positions'?"
     """
-    names = sorted(str(one) for one in known)  # Codes are enum members.
+    names = sorted(str(name) for name in known)  # Codes are enum members.
     close = difflib.get_close_matches(name.lower(), names, n=1)
     if close:
         return f"did you mean {close[0]!r}?"

@@ -38,5 +38,5 @@ class _CheckoutSchema(MetaPathFinder):
 
 def find_schema() -> None:
     """Make `gaza_stabilization.schema` importable in a checkout; nothing to do where installed."""
-    if not _INSTALLED and not any(isinstance(one, _CheckoutSchema) for one in sys.meta_path):
+    if not _INSTALLED and not any(isinstance(finder, _CheckoutSchema) for finder in sys.meta_path):
         sys.meta_path.append(_CheckoutSchema())

@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 import contextlib
-import ctypes
 import os
 import re
 import shutil
-import sys
 import tempfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -53,7 +51,9 @@ def write_folder(
 
 def files_below(folder: Path) -> dict[str, Path]:
     """The files in a folder and in the folders below it, by path with slashes, sorted."""
-    found = {one.relative_to(folder).as_posix(): one for one in folder.rglob("*") if one.is_file()}
+    found = {
+        path.relative_to(folder).as_posix(): path for path in folder.rglob("*") if path.is_file()
+    }
     return dict(sorted(found.items()))
 
 
@@ -129,18 +129,20 @@ def _allow(destination: Path, is_earlier: Callable[[Path], str | None]) -> None:
 
 
 def _put(new: Path, destination: Path) -> None:
-    """Make `new` the destination; an earlier one is gone only when the new one is in place."""
-    if not destination.exists():
-        new.rename(destination)
-    elif not _exchange(new, destination):  # Else `new` is the old folder now, and is cleared.
-        old = _old(destination)
+    """Make `new` the destination; an earlier one is gone only when the new one is in place.
+
+    Between the two renames there is no destination; the next run puts the old one back.
+    """
+    old = _old(destination)
+    if destination.exists():
         destination.rename(old)
-        try:
-            new.rename(destination)
-        except BaseException:
+    try:
+        new.rename(destination)
+    except BaseException:
+        if old.exists():
             old.rename(destination)
-            raise
-        shutil.rmtree(old, ignore_errors=True)  # If it stays, the next run clears it.
+        raise
+    shutil.rmtree(old, ignore_errors=True)  # If it stays, the next run clears it.
 
 
 def _old(destination: Path) -> Path:
@@ -172,15 +174,3 @@ def _runs(process: int) -> bool:
     except OSError:
         return True
     return True
-
-
-def _exchange(one: Path, other: Path) -> bool:
-    """Swap two folders in one step, where the system can; there is then no moment without one."""
-    with contextlib.suppress(AttributeError, OSError):
-        first, second = os.fsencode(one), os.fsencode(other)
-        if sys.platform == "linux":
-            here, swap = -100, 2  # AT_FDCWD, RENAME_EXCHANGE
-            return bool(ctypes.CDLL(None).renameat2(here, first, here, second, swap) == 0)
-        if sys.platform == "darwin":
-            return bool(ctypes.CDLL(None).renamex_np(first, second, 2) == 0)  # RENAME_SWAP
-    return False

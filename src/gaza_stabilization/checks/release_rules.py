@@ -212,9 +212,9 @@ def reuse_problems(state: State, tables: Tables) -> Iterator[Problem]:
         for key, pairs in changes.changed.items():
             cells = state.changes.new.tables[table].rows[key]
             for columns in about.unique.values() or [tuple(fields)]:
-                claim = [one for one in columns if _tells(fields[one])]
-                filled = [one for one in claim if one not in about.key and cells[one]]
-                if filled and all(one in pairs for one in filled):
+                claim = [column for column in columns if _tells(fields[column])]
+                filled = [column for column in claim if column not in about.key and cells[column]]
+                if filled and all(column in pairs for column in filled):
                     yield Problem(
                         4,
                         "id-reused",

@@ -69,7 +69,7 @@ def _release(project: Project, number: Number) -> Made:
     version = str(number)
     clear_unfinished(project.releases)
     clear_unfinished((project.root / project.version_file).parent)
-    if version in [one.version for one in releases(project.releases)]:
+    if version in [release.version for release in releases(project.releases)]:
         return Made(_complete(project, number), completed=True)
     archive = project.releases / archive_name(version)
     state = _sound_state(project, archive)
@@ -85,7 +85,7 @@ def _release(project: Project, number: Number) -> Made:
             "release was interrupted and the tables changed since, delete it and run again; if the "
             "index lost its row, restore the index from the project's history"
         )
-    rows = {name: len(one.rows) for name, one in state.changes.new.tables.items()}
+    rows = {name: len(kept.rows) for name, kept in state.changes.new.tables.items()}
     digest = hashlib.sha256(content).hexdigest()
     cells = version, date, digest, as_row_counts(rows), summary
     write_file(project.releases / INDEX, with_row(project.releases, *cells))
@@ -149,14 +149,14 @@ def _announced(project: Project, state: State, version: str) -> tuple[str, str]:
     """Date and summary of the version, from its section in the changelog."""
     where = f"not released: the section of {version} in CHANGELOG.md"
     found = sections(project.changelog_text())
-    section = next((one for one in found if one.name == version), None)
+    section = next((part for part in found if part.name == version), None)
     if section is None:
         raise ReleaseError(f"{where} is missing; its heading is ## [{version}] - YYYY-MM-DD")
     missing = [f"`{table}`" for table in state.touched if not section.names(table)]
     if missing:
         raise ReleaseError(f"{where} does not name {', '.join(missing)}")
     cells = {"date": section.date or "", "summary": section.summary}
-    wrong = {one.column: one.expected for one in Release.read(cells)[1]}
+    wrong = {release.column: release.expected for release in Release.read(cells)[1]}
     for column in columns(Release):
         if column.name in wrong:
             raise ReleaseError(

@@ -43,8 +43,8 @@ class State:
             found = sections(self.project.changelog_text())
         except InvalidDataError:
             return []  # A problem of its own.
-        released = {one.version for one in releases(self.project.releases)}
-        names = [one.name in released for one in found]
+        released = {release.version for release in releases(self.project.releases)}
+        names = [section.name in released for section in found]
         return found[: names.index(True)] if True in names else found
 
     @property
@@ -61,8 +61,8 @@ class State:
         if any(section.meaning_changed for section in self.said):
             return f"{since} a definition changed its meaning, by the changelog: a major step"
         step = self.bump.name if self.bump else "no"
-        moving = [one for one in self.changes.tables.values() if one.bump == self.bump]
-        what = "; ".join(f"{one.table}: {summary(one)}" for one in moving)
+        moving = [change for change in self.changes.tables.values() if change.bump == self.bump]
+        what = "; ".join(f"{change.table}: {summary(change)}" for change in moving)
         return f"{since} a {step} step: {what}"
 
     def needed(self, prepared: Number) -> Number:

@@ -59,15 +59,15 @@ def _parser() -> argparse.ArgumentParser:
     for name in VERBS:
         verb = importlib.import_module(f".{name}", __name__)
         help_ = _documentation(verb)
-        one = verbs.add_parser(
+        subparser = verbs.add_parser(
             name,
             help=help_.splitlines()[0],
             description=help_,
             formatter_class=argparse.RawDescriptionHelpFormatter,
         )
-        verb.arguments(one)
-        data.add_option(one)
-        one.set_defaults(run=verb.run, status=CLEAN)
+        verb.arguments(subparser)
+        data.add_option(subparser)
+        subparser.set_defaults(run=verb.run, status=CLEAN)
     return parser
 
 

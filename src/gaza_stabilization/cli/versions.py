@@ -19,12 +19,12 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 def run(arguments: argparse.Namespace) -> int:
     """Carry the verb out; returns the exit status."""
     found = releases()
-    for one in found:
-        counts = row_counts(one)
+    for release in found:
+        counts = row_counts(release)
         rows = f"{sum(counts.values())} rows in {len(counts)} tables"
-        print(f"{one.version:<12} {one.date}  {rows}")
+        print(f"{release.version:<12} {release.date}  {rows}")
         margin = " " * 13
-        print(textwrap.fill(one.summary, 79, initial_indent=margin, subsequent_indent=margin))
-    if VERSION not in [one.version for one in found]:
+        print(textwrap.fill(release.summary, 79, initial_indent=margin, subsequent_indent=margin))
+    if VERSION not in [release.version for release in found]:
         print(f"{VERSION:<12} in use, not released")
     return 0

@@ -84,7 +84,7 @@ def write(content: Content, folder: Path, linked: bool = False) -> Losses:
     (folder / f"{content.stem}.jsonld").write_text(text, encoding="utf-8", newline="\n")
     held = {STATEMENTS, RELAYS, *(view.base for view in VIEWS.values()), *VIEWS}
     # Of what these rows point to, names stand in the bodies and places in the target.
-    named = {one.references for name in (*held, "passages") for one in content.columns(name)}
+    named = {column.references for name in (*held, "passages") for column in content.columns(name)}
     found = {
         f"rows of {name}{', but for names and places' if name in named else ''}": len(
             content.frame(name)

@@ -81,10 +81,10 @@ AGREEMENT = 4
 
 HELD: dict[str, set[str]] = {
     "actors": {"name", *_OF_ACTOR.values()},
-    "sources": {one.name for one in columns(Source)},
+    "sources": {column.name for column in columns(Source)},
     "issues": {"proposition", *_OF_ISSUE.values()},
     "statements": {"start", "end"},
-    "positions": {"position_id", "stance", *(one.column for one in VARIABLES)},
+    "positions": {"position_id", "stance", *(variable.column for variable in VARIABLES)},
 }
 """The columns of each table that the database has."""
 HELD_OF_OWN = {"statements": {"speaker_id"}, "positions": {"ascription"}}
@@ -149,7 +149,7 @@ class _Texts:
 
     def whole(self, text: str) -> str:
         """A text of which every character is one unit of UTF-16, by which the editor counts."""
-        plain = "".join(one if ord(one) <= 0xFFFF else REPLACED for one in text)
+        plain = "".join(letter if ord(letter) <= 0xFFFF else REPLACED for letter in text)
         self.replaced += plain.count(REPLACED) - text.count(REPLACED)
         return plain
 
@@ -213,9 +213,9 @@ def _settle(database: sqlite3.Connection, edition: Edition) -> None:
         ("Admin", hashed(PASSWORD, salt)),
     )
     _insert(database, "STATEMENTTYPES", [("DNA Statement", 239, 208, 51)])
-    _insert(database, "VARIABLES", [(one.name, "short text", 1) for one in VARIABLES])
+    _insert(database, "VARIABLES", [(variable.name, "short text", 1) for variable in VARIABLES])
     _insert(database, "VARIABLES", [("agreement", "integer", 1)], AGREEMENT)
-    attributes = [(one.number, name) for one in VARIABLES for name in one.attributes]
+    attributes = [(variable.number, name) for variable in VARIABLES for name in variable.attributes]
     _insert(database, "ATTRIBUTEVARIABLES", attributes)
 
 

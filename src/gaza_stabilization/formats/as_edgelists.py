@@ -35,7 +35,7 @@ def write(content: Content, folder: Path) -> Losses:
             (folder / f"{name}_{part}.csv").write_text(
                 as_text(frame), encoding="utf-8", newline="\n"
             )
-    captions = "".join(f"- **{name}**: {one.caption}\n" for name, one in networks.items())
+    captions = "".join(f"- **{name}**: {network.caption}\n" for name, network in networks.items())
     (folder / "CAPTIONS.md").write_text(captions, encoding="utf-8", newline="\n")
     return losses(content, networks)
 

@@ -29,7 +29,7 @@ def write(content: Content, folder: Path, format: str) -> Losses:
         graph.graph = {}  # The caption is no attribute that both formats know.
         text = (_gexf if format == "gexf" else _graphml)(graph, content)
         (folder / f"{name}.{format}").write_text(text, encoding="utf-8", newline="\n")
-    captions = "".join(f"- **{name}**: {one.caption}\n" for name, one in networks.items())
+    captions = "".join(f"- **{name}**: {network.caption}\n" for name, network in networks.items())
     (folder / "CAPTIONS.md").write_text(captions, encoding="utf-8", newline="\n")
     return losses(content, networks)
 

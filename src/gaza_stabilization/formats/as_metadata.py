@@ -110,7 +110,9 @@ def _dataset(content: Content, files: Mapping[str, bytes]) -> dict[str, Any]:
         "@context": {"@vocab": SCHEMA_ORG},
         "@type": "Dataset",
         **_about(content),
-        "variableMeasured": [_variable(one) for name in VIEWS for one in content.columns(name)],
+        "variableMeasured": [
+            _variable(column) for name in VIEWS for column in content.columns(name)
+        ],
         "distribution": [
             {"@type": "DataDownload", **_file(name, data)} for name, data in files.items()
         ],
@@ -138,8 +140,8 @@ def _variable(column: Column) -> dict[str, Any]:
 
 
 def _croissant(content: Content, files: Mapping[str, bytes]) -> dict[str, Any]:
-    columns = [one for name in content.names for one in content.columns(name)]
-    lists = dict.fromkeys(one.codes for one in columns if one.codes is not None)
+    columns = [column for name in content.names for column in content.columns(name)]
+    lists = dict.fromkeys(column.codes for column in columns if column.codes is not None)
     return {
         "@context": _context(),
         "@type": "sc:Dataset",

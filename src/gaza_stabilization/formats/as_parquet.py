@@ -29,7 +29,7 @@ def write(content: Content, folder: Path) -> Losses:
     """Write a file for each table, flat view and the codebook; returns what they cannot hold."""
     arrow = library()
     for name in content.names:
-        described = {one.name: one.description for one in content.columns(name)}
+        described = {column.name: column.description for column in content.columns(name)}
         table = arrow.Table.from_pandas(content.frame(name), preserve_index=False)
         schema = arrow.schema(
             [field.with_metadata({"description": described[field.name]}) for field in table.schema],

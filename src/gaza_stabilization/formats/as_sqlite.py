@@ -69,14 +69,14 @@ def statements() -> Iterator[str]:
 def create(model: type[Row]) -> str:
     """The statement that makes a table, with all that SQLite can check of it."""
     about = model.about
-    parts = [_column(one) for one in columns(model)]
+    parts = [_column(column) for column in columns(model)]
     parts.append(f"PRIMARY KEY ({', '.join(about.key)})")
     parts += [f"UNIQUE ({', '.join(names)})" for names in about.unique.values()]
     parts += [
-        f"FOREIGN KEY ({one.name}) REFERENCES {one.references} ({key_column(one.references)}) "
-        "DEFERRABLE INITIALLY DEFERRED"
-        for one in columns(model)
-        if one.references
+        f"FOREIGN KEY ({column.name}) REFERENCES {column.references} "
+        f"({key_column(column.references)}) DEFERRABLE INITIALLY DEFERRED"
+        for column in columns(model)
+        if column.references
     ]
     parts += [f"CHECK ({found})" for rule in about.rules if (found := check(rule))]
     return f"CREATE TABLE {about.name} (\n  " + ",\n  ".join(parts) + "\n)"
@@ -115,8 +115,8 @@ def check(rule: RowRule) -> str:
 def view(of: View) -> str:
     """The statement that makes a flat view, with the columns of the CSV of that name."""
     base = MODELS[of.base]
-    own = {one.name for one in columns(base)}
-    said = {one.name for one in columns(MODELS["statements"])}
+    own = {column.name for column in columns(base)}
+    said = {column.name for column in columns(MODELS["statements"])}
     chain = _chain("asserted_by_id" in own)
     fields, joins = [], []
     for column in of.columns:
@@ -170,7 +170,7 @@ def _chain(has_asserter: bool) -> str:
 
 def _fill(database: sqlite3.Connection, content: Content) -> None:
     for name, model in MODELS.items():
-        names = [one.name for one in columns(model)]
+        names = [column.name for column in columns(model)]
         marks = ", ".join("?" * len(names))
         rows = content.frame(name).astype(object)
         cells = rows.where(rows.notna(), None).itertuples(index=False)
@@ -180,8 +180,8 @@ def _fill(database: sqlite3.Connection, content: Content) -> None:
             database.executemany(
                 "INSERT INTO codes VALUES (?, ?, ?, ?, ?, ?)",
                 [
-                    (name, column.name, one.value, one.label, one.definition, one.number)
-                    for one in column.codes or []
+                    (name, column.name, code.value, code.label, code.definition, code.number)
+                    for code in column.codes or []
                 ],
             )
     book = plain(content.codebook())
@@ -203,7 +203,7 @@ def datasette(content: Content) -> dict[str, object]:
     tables = {
         name: {
             "title": content.title(name),
-            "columns": {one.name: one.description for one in content.columns(name)},
+            "columns": {column.name: column.description for column in content.columns(name)},
         }
         for name in content.names
     }

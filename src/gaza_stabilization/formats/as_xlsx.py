@@ -46,7 +46,7 @@ def write(content: Content, folder: Path) -> Losses:
         )
         head = book.add_format({"bold": True, "bottom": 1})
         for name in content.names:
-            notes = {one.name: one.description for one in content.columns(name)}
+            notes = {column.name: column.description for column in content.columns(name)}
             _sheet(book.add_worksheet(name), content, content.frame(name), notes, head)
         _sheet(book.add_worksheet("codebook"), content, content.codebook(), {}, head)
     longest = max(_longest(content.frame(name)) for name in content.names)

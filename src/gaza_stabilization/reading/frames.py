@@ -80,7 +80,7 @@ def _typed(cells: pd.Series[Any], field: Field) -> pd.Series[Any]:
         for cell, fits in zip(cells, good, strict=True)
     ]
     series = pd.Series(values, index=cells.index, dtype=object)
-    return series.astype(name) if all(good) else series
+    return series.astype(pd.api.types.pandas_dtype(name)) if all(good) else series
 
 
 _READERS: dict[str, tuple[str, str, Callable[[str], Any]]] = {
@@ -153,13 +153,24 @@ def failures(frame: pd.DataFrame, model: type[Row]) -> Iterator[Failure]:
         frame_schema(model).validate(frame, lazy=True)
     except pandera.errors.SchemaErrors as errors:
         # Read from the single errors: the summary frame repeats wide failures once a column.
-        found = [one for error in errors.schema_errors for one in _failures_of(error, frame, model)]
-        found = [one if one.row is None else replace(one, row=labels[one.row]) for one in found]
-        cells = {(one.columns[0], one.rule != "dtype") for one in found if one.row is not None}
-        for one in dict.fromkeys(found):
-            if one.rule == "dtype" and (one.columns[0], True) in cells:
+        found = [
+            failure
+            for error in errors.schema_errors
+            for failure in _failures_of(error, frame, model)
+        ]
+        found = [
+            failure if failure.row is None else replace(failure, row=labels[failure.row])
+            for failure in found
+        ]
+        cells = {
+            (failure.columns[0], failure.rule != "dtype")
+            for failure in found
+            if failure.row is not None
+        }
+        for failure in dict.fromkeys(found):
+            if failure.rule == "dtype" and (failure.columns[0], True) in cells:
                 continue  # The cells that made the dtype impossible are named one by one.
-            yield one
+            yield failure
 
 
 def _failures_of(

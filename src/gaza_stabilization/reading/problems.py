@@ -42,8 +42,15 @@ class Problem:
 def in_order(problems: Sequence[Problem]) -> list[Problem]:
     """Sorted by file and line, then by level, column and rule; none twice."""
 
-    def place(one: Problem) -> tuple[str, int, int, str, str, str]:
-        return one.file, one.line or 0, one.level, one.column or "", one.rule, one.found or ""
+    def place(problem: Problem) -> tuple[str, int, int, str, str, str]:
+        return (
+            problem.file,
+            problem.line or 0,
+            problem.level,
+            problem.column or "",
+            problem.rule,
+            problem.found or "",
+        )
 
     return sorted(dict.fromkeys(problems), key=place)
 
@@ -51,10 +58,10 @@ def in_order(problems: Sequence[Problem]) -> list[Problem]:
 def as_text(problems: Sequence[Problem], folder: Path) -> str:
     """One line a problem: `file:line:column rule: message`."""
     lines = []
-    for one in problems:
-        path = os.path.normpath(folder / shown(one.file))  # Some lie beside the folder.
-        place = ":".join(str(part) for part in (path, one.line, one.column) if part)
-        lines.append(f"{place} {one.rule}: {one.message}\n")
+    for problem in problems:
+        path = os.path.normpath(folder / shown(problem.file))  # Some lie beside the folder.
+        place = ":".join(str(part) for part in (path, problem.line, problem.column) if part)
+        lines.append(f"{place} {problem.rule}: {problem.message}\n")
     return "".join(lines)
 
 
@@ -67,7 +74,9 @@ def as_lines(problems: Sequence[Problem], most: int) -> str:
 
 def as_json(problems: Sequence[Problem], folder: Path) -> str:
     """A list of objects with the attributes of :class:`Problem`; `file` is relative to `folder`."""
-    return json.dumps([asdict(one) for one in problems], ensure_ascii=False, indent=2) + "\n"
+    return (
+        json.dumps([asdict(problem) for problem in problems], ensure_ascii=False, indent=2) + "\n"
+    )
 
 
 def as_github(problems: Sequence[Problem], folder: Path) -> str:
@@ -76,11 +85,11 @@ def as_github(problems: Sequence[Problem], folder: Path) -> str:
     path = (folder if folder.is_absolute() else here / folder).resolve()
     base = path.relative_to(here) if path.is_relative_to(here) else path
     lines = []
-    for one in problems:
-        file = Path(os.path.normpath(base / shown(one.file))).as_posix()
-        place = f"file={_property(file)},line={one.line or 1}"
-        title = _property(f"{one.column}: {one.rule}" if one.column else one.rule)
-        lines.append(f"::error {place},title={title}::{_data(one.message)}\n")
+    for problem in problems:
+        file = Path(os.path.normpath(base / shown(problem.file))).as_posix()
+        place = f"file={_property(file)},line={problem.line or 1}"
+        title = _property(f"{problem.column}: {problem.rule}" if problem.column else problem.rule)
+        lines.append(f"::error {place},title={title}::{_data(problem.message)}\n")
     return "".join(lines)
 
 

@@ -32,6 +32,7 @@ class Records:
     lines: list[int] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
     blocking: list[Problem] = field(default_factory=list)
+    unreadable: set[tuple[int, str]] = field(default_factory=set)  # Line and column of cells.
 
     @property
     def clean(self) -> bool:
@@ -50,7 +51,7 @@ def read_records(text: TextTable, model: type[Row]) -> Records:
     records = Records(model, problems=list(text.problems), blocking=list(text.blocking))
     of_columns = {column.name: column for column in columns(model)}
     whole = text.header == list(of_columns)
-    unreadable: set[tuple[int, str]] = set()
+    unreadable = records.unreadable
     for line in text.lines:
         cells = line.cells
         if not whole:  # A column too many or too few is one problem of the header.

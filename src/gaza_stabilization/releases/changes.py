@@ -111,13 +111,13 @@ class TableChanges:
             for shape in (self.old, self.new)
         )
         found.append(DefinitionChange(self.table, "order of columns", before, after))
-        return [one for one in found if one.old != one.new]
+        return [change for change in found if change.old != change.new]
 
     @property
     def bump(self) -> Bump | None:
         """How far the version has to move for this; None where nothing differs."""
         gone = self.new is None or self.columns_removed or self.codes_removed
-        if gone or any(one.breaking for one in self.definitions):
+        if gone or any(definition_change.breaking for definition_change in self.definitions):
             return Bump.major
         come = self.old is None or self.columns_added or self.codes_added
         if come or self.added or self.removed:
@@ -145,7 +145,7 @@ class Changes:
     @property
     def went(self) -> set[Key]:
         """The keys of all rows that went."""
-        return {key for one in self.tables.values() for key in one.removed}
+        return {key for change in self.tables.values() for key in change.removed}
 
     @property
     def listed(self) -> dict[str, Cells]:
@@ -176,13 +176,16 @@ def compare(old: Snapshot, new: Snapshot) -> Changes:
         if changes:
             found[table] = changes
     return Changes(
-        old, new, found, max((one.bump for one in found.values() if one.bump), default=None)
+        old,
+        new,
+        found,
+        max((change.bump for change in found.values() if change.bump), default=None),
     )
 
 
-def _comparable(one: Snapshot) -> dict[str, TableState]:
-    views = {name: TableState(state.shape, {}) for name, state in one.views.items()}
-    return one.stored | views
+def _comparable(state: Snapshot) -> dict[str, TableState]:
+    views = {name: TableState(state.shape, {}) for name, state in state.views.items()}
+    return state.stored | views
 
 
 def apply(changes: dict[str, TableChanges], old: dict[str, TableState]) -> dict[str, TableState]:
@@ -210,7 +213,7 @@ def _apply(change: TableChanges, shape: Shape, before: dict[Key, Cells]) -> dict
 
 def in_order(rows: dict[Key, Cells]) -> dict[Key, Cells]:
     """Rows sorted by key."""
-    return {key: rows[key] for key in sorted(rows, key=lambda key: [natural(one) for one in key])}
+    return {key: rows[key] for key in sorted(rows, key=lambda key: [natural(part) for part in key])}
 
 
 def _compare(table: str, old: TableState | None, new: TableState | None) -> TableChanges:
@@ -242,9 +245,9 @@ def _compare(table: str, old: TableState | None, new: TableState | None) -> Tabl
     )
 
 
-def _beside(one: Shape | None, other: Shape | None) -> dict[str, Field]:
-    """The columns of one shape that another has not."""
-    fields = one.fields if one else {}
+def _beside(shape: Shape | None, other: Shape | None) -> dict[str, Field]:
+    """The columns of shape shape that another has not."""
+    fields = shape.fields if shape else {}
     known = other.fields if other else {}
     return {name: field for name, field in fields.items() if name not in known}
 

@@ -64,22 +64,26 @@ def releases(folder: Path = RELEASES) -> list[Release]:
     """The rows of the index, oldest first. Raises `InvalidDataError` where it is damaged."""
     found, flaws = read_index(folder)
     if flaws:
-        one = flaws[0]
-        place = f"{folder / INDEX}" + (f", line {one.line}" if one.line else "")
-        raise InvalidDataError(f"{place}: found {one.found!r}; expected {one.expected}; {one.hint}")
+        first = flaws[0]
+        place = f"{folder / INDEX}" + (f", line {first.line}" if first.line else "")
+        raise InvalidDataError(
+            f"{place}: found {first.found!r}; expected {first.expected}; {first.hint}"
+        )
     return found
 
 
 def release_of(version: str, folder: Path = RELEASES) -> Release:
     """The row of a version. Raises `UnknownNameError` where it was never released."""
-    return look_up("released version", version, {one.version: one for one in releases(folder)})
+    return look_up(
+        "released version", version, {release.version: release for release in releases(folder)}
+    )
 
 
 def edition(version: str | None = None) -> Edition:
     """A released version, or without a name the one in use, with the day of its release."""
     if version is not None:
         return Edition(version, release_of(version).date)
-    days = {one.version: one.date for one in releases()}
+    days = {release.version: release.date for release in releases()}
     return Edition(VERSION, days.get(VERSION))
 
 
@@ -135,7 +139,7 @@ def read_index(folder: Path) -> tuple[list[Release], list[Flaw]]:
     flaws: list[Flaw] = []
     for number, line in enumerate(lines[1:], 2):
         found, wrong = _read_row(line, rows[-1] if rows else None)
-        flaws += [Flaw(number, *one, restore) for one in wrong]
+        flaws += [Flaw(number, *flaw, restore) for flaw in wrong]
         rows += [found] if found is not None else []
     return rows, flaws
 
@@ -152,7 +156,7 @@ def _read_row(
     named = dict(zip(HEADER, cells, strict=True))
     row, errors = Release.read(named)
     if errors:
-        return None, [(one.column, named[one.column], one.expected) for one in errors]
+        return None, [(error.column, named[error.column], error.expected) for error in errors]
     if row.chain != chain(before, *cells[:-1]):
         return row, [("chain", row.chain, "the digest of the row as it was released")]
     if before is not None and _number(row) <= _number(before):

@@ -51,7 +51,7 @@ class Labels:
 
     def _states(self, table: str) -> list[TableState]:
         snapshots = (self.changes.new, self.changes.old)
-        return [one.stored[table] for one in snapshots if table in one.stored]
+        return [snapshot.stored[table] for snapshot in snapshots if table in snapshot.stored]
 
     def _target(self, table: str, column: str) -> str | None:
         fields: list[Field] = [

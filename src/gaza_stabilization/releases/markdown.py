@@ -24,45 +24,45 @@ def _lines(changes: Changes) -> Iterator[str]:
     if not changes.tables:
         return
     yield "| table | changes |\n|---|---|"
-    for one in changes.tables.values():
-        yield f"| {_code(one.table)} | {summary(one)} |"
-    for one in changes.tables.values():
-        items = list(_items(one, Labels(changes)))
+    for change in changes.tables.values():
+        yield f"| {_code(change.table)} | {summary(change)} |"
+    for change in changes.tables.values():
+        items = list(_items(change, Labels(changes)))
         if not items:
             continue
-        yield f"\n### {_plain(one.table)}\n"
+        yield f"\n### {_plain(change.table)}\n"
         if len(items) > FOLDED_FROM:
-            yield f"<details><summary>{summary(one)}</summary>\n"
+            yield f"<details><summary>{summary(change)}</summary>\n"
         yield from items
         if len(items) > FOLDED_FROM:
             yield "\n</details>"
 
 
-def _items(one: TableChanges, labels: Labels) -> Iterator[str]:
-    for name, field in one.columns_added.items():
-        text = f"{_plain(field.description)} ({filled_line(one, name)})"
+def _items(change: TableChanges, labels: Labels) -> Iterator[str]:
+    for name, field in change.columns_added.items():
+        text = f"{_plain(field.description)} ({filled_line(change, name)})"
         yield f"- **column added** {_code(name)}: {text}"
-    for name in one.columns_removed:
+    for name in change.columns_removed:
         yield f"- **column removed** {_code(name)}"
-    for name, code in one.codes_added:
-        assert one.new is not None
-        meaning = one.new.fields[name].codes[code].definition
+    for name, code in change.codes_added:
+        assert change.new is not None
+        meaning = change.new.fields[name].codes[code].definition
         yield f"- **code added** {_code(f'{name}={code}')}: {_plain(meaning)}"
-    for name, code in one.codes_removed:
+    for name, code in change.codes_removed:
         yield f"- **code removed** {_code(f'{name}={code}')}"
-    for word in one.definitions:
+    for word in change.definitions:
         yield f"- **{word.aspect} changed** {_code(word.name)}"
         yield from _block(wording(word))
-    for key, cells in one.removed.items():
-        yield _row("removed", key, labels.row(one.table, cells))
+    for key, cells in change.removed.items():
+        yield _row("removed", key, labels.row(change.table, cells))
         if said := labels.retirement(row_id(key)):
             yield f"    - {_plain(said)}"
-    for key, cells in rows_to_list(one, labels.changes).items():
-        yield _row("added", key, labels.row(one.table, cells))
-    for key, pairs in one.changed.items():
-        yield _row("changed", key, labels.kept_row(one.table, key))
+    for key, cells in rows_to_list(change, labels.changes).items():
+        yield _row("added", key, labels.row(change.table, cells))
+    for key, pairs in change.changed.items():
+        yield _row("changed", key, labels.kept_row(change.table, key))
         for name, (old, new) in pairs.items():
-            was, now = (labels.cell(one.table, name, cell) for cell in (old, new))
+            was, now = (labels.cell(change.table, name, cell) for cell in (old, new))
             if len(was) + len(now) <= SHORT:
                 yield f"    - {_code(name)}: {_plain(was)} → {_plain(now)}"
             else:

@@ -37,40 +37,40 @@ class Record(NamedTuple):
 
 def records(changes: Changes) -> Iterator[Record]:
     """Every difference, one a line."""
-    for one in changes.tables.values():
-        yield from _definition_records(one)
-        yield from _row_records(one, Labels(changes))
+    for change in changes.tables.values():
+        yield from _definition_records(change)
+        yield from _row_records(change, Labels(changes))
 
 
-def _definition_records(one: TableChanges) -> Iterator[Record]:
-    if one.old is None or one.new is None:
-        change = "table added" if one.new else "table removed"
-        yield Record(one.table, change, "", "", "", "", "")
-    for name, field in one.columns_added.items():
-        yield Record(one.table, "column added", "", "", name, "", field.description)
-    for name, field in one.columns_removed.items():
-        yield Record(one.table, "column removed", "", "", name, field.description, "")
-    for name, code in one.codes_added:
-        yield Record(one.table, "code added", "", "", name, "", code)
-    for name, code in one.codes_removed:
-        yield Record(one.table, "code removed", "", "", name, code, "")
-    for word in one.definitions:
+def _definition_records(of: TableChanges) -> Iterator[Record]:
+    if of.old is None or of.new is None:
+        change = "table added" if of.new else "table removed"
+        yield Record(of.table, change, "", "", "", "", "")
+    for name, field in of.columns_added.items():
+        yield Record(of.table, "column added", "", "", name, "", field.description)
+    for name, field in of.columns_removed.items():
+        yield Record(of.table, "column removed", "", "", name, field.description, "")
+    for name, code in of.codes_added:
+        yield Record(of.table, "code added", "", "", name, "", code)
+    for name, code in of.codes_removed:
+        yield Record(of.table, "code removed", "", "", name, code, "")
+    for word in of.definitions:
         column = word.name.partition(".")[2]
-        yield Record(one.table, f"{word.aspect} changed", "", "", column, word.old, word.new)
+        yield Record(of.table, f"{word.aspect} changed", "", "", column, word.old, word.new)
 
 
-def _row_records(one: TableChanges, labels: Labels) -> Iterator[Record]:
-    for change, rows in (("row removed", one.removed), ("row added", one.added)):
+def _row_records(of: TableChanges, labels: Labels) -> Iterator[Record]:
+    for change, rows in (("row removed", of.removed), ("row added", of.added)):
         for key, cells in rows.items():
-            label = labels.row(one.table, cells)
+            label = labels.row(of.table, cells)
             for name, cell in cells.items():
                 if cell:
                     pair = (cell, "") if change == "row removed" else ("", cell)
-                    yield Record(one.table, change, row_id(key), label, name, *pair)
-    for key, pairs in one.cells.items():
-        label = labels.kept_row(one.table, key)
+                    yield Record(of.table, change, row_id(key), label, name, *pair)
+    for key, pairs in of.cells.items():
+        label = labels.kept_row(of.table, key)
         for name, (old, new) in pairs.items():
-            yield Record(one.table, "cell changed", row_id(key), label, name, old, new)
+            yield Record(of.table, "cell changed", row_id(key), label, name, old, new)
 
 
 def as_csv(changes: Changes) -> str:
@@ -92,38 +92,38 @@ def as_json(changes: Changes) -> str:
         "old": changes.old.name,
         "new": changes.new.name,
         "required_bump": changes.required_bump,
-        "tables": {table: _table_json(one, labels) for table, one in changes.tables.items()},
+        "tables": {table: _table_json(of, labels) for table, of in changes.tables.items()},
         "retired": changes.retired,
     }
     return json.dumps(shown, ensure_ascii=False, indent=2) + "\n"
 
 
-def _table_json(one: TableChanges, labels: Labels) -> dict[str, object]:
+def _table_json(change: TableChanges, labels: Labels) -> dict[str, object]:
     def rows(of: dict[Key, Cells]) -> list[dict[str, object]]:
         return [
-            {"id": row_id(key), "label": labels.row(one.table, cells), "cells": cells}
+            {"id": row_id(key), "label": labels.row(change.table, cells), "cells": cells}
             for key, cells in of.items()
         ]
 
     return {
-        "table": "added" if one.old is None else "removed" if one.new is None else "kept",
-        "columns_added": list(one.columns_added),
-        "columns_removed": list(one.columns_removed),
-        "codes_added": [{"column": name, "code": code} for name, code in one.codes_added],
-        "codes_removed": [{"column": name, "code": code} for name, code in one.codes_removed],
+        "table": "added" if change.old is None else "removed" if change.new is None else "kept",
+        "columns_added": list(change.columns_added),
+        "columns_removed": list(change.columns_removed),
+        "codes_added": [{"column": name, "code": code} for name, code in change.codes_added],
+        "codes_removed": [{"column": name, "code": code} for name, code in change.codes_removed],
         "definitions_changed": [
             {"name": word.name, "aspect": word.aspect, "old": word.old, "new": word.new}
-            for word in one.definitions
+            for word in change.definitions
         ],
-        "rows_added": rows(one.added),
-        "rows_removed": rows(one.removed),
+        "rows_added": rows(change.added),
+        "rows_removed": rows(change.removed),
         "rows_changed": [
             {
                 "id": row_id(key),
-                "label": labels.kept_row(one.table, key),
+                "label": labels.kept_row(change.table, key),
                 "cells": {name: {"old": a, "new": b} for name, (a, b) in pairs.items()},
             }
-            for key, pairs in one.cells.items()
+            for key, pairs in change.cells.items()
         ],
     }
 
@@ -135,9 +135,9 @@ def as_text(changes: Changes, colour: bool = False, width: int | None = None) ->
         return f"\033[{code}m{text}\033[0m" if colour and code else text
 
     lines = [paint(headline(changes), _BOLD)]
-    for one in changes.tables.values():
-        lines += ["", paint(f"{one.table}: {summary(one)}", _BOLD)]
-        for line in map(visible, _lines(one, Labels(changes))):
+    for change in changes.tables.values():
+        lines += ["", paint(f"{change.table}: {summary(change)}", _BOLD)]
+        for line in map(visible, _lines(change, Labels(changes))):
             mark = _COLOUR.get(line.lstrip()[:1])
             lines += [paint(part, mark) for part in _wrapped(line, width)]
     return "\n".join(lines) + "\n"
@@ -160,61 +160,61 @@ def headline(changes: Changes) -> str:
     return f"{sides}: a {changes.required_bump} change"
 
 
-def summary(one: TableChanges) -> str:
+def summary(change: TableChanges) -> str:
     """The differences of a table in one line."""
     counts = [
-        (len(one.added), "row", "added"),
-        (len(one.removed), "row", "removed"),
-        (len(one.changed), "row", "changed"),
-        (len(one.columns_added), "column", "added"),
-        (len(one.columns_removed), "column", "removed"),
-        (len(one.codes_added), "code", "added"),
-        (len(one.codes_removed), "code", "removed"),
-        (len(one.definitions), "definition", "changed"),
+        (len(change.added), "row", "added"),
+        (len(change.removed), "row", "removed"),
+        (len(change.changed), "row", "changed"),
+        (len(change.columns_added), "column", "added"),
+        (len(change.columns_removed), "column", "removed"),
+        (len(change.codes_added), "code", "added"),
+        (len(change.codes_removed), "code", "removed"),
+        (len(change.definitions), "definition", "changed"),
     ]
     parts = [f"{n} {noun}{'s' * (n != 1)} {what}" for n, noun, what in counts if n]
-    if one.old is None or one.new is None:
-        parts.insert(0, "new table" if one.old is None else "the table is gone")
+    if change.old is None or change.new is None:
+        parts.insert(0, "new table" if change.old is None else "the table is gone")
     return ", ".join(parts)
 
 
-def rows_to_list(one: TableChanges, changes: Changes) -> dict[Key, Cells]:
+def rows_to_list(change: TableChanges, changes: Changes) -> dict[Key, Cells]:
     """The rows that came, without those that are told beside the row that they retired."""
-    if one.table != RETIRED:
-        return one.added
-    return {key: cells for key, cells in one.added.items() if key not in changes.went}
+    if change.table != RETIRED:
+        return change.added
+    return {key: cells for key, cells in change.added.items() if key not in changes.went}
 
 
-def filled_line(one: TableChanges, name: str) -> str:
+def filled_line(change: TableChanges, name: str) -> str:
     """In how many of the rows that were there before a new column is filled."""
-    count = len(one.filled.get(name, {}))
+    count = len(change.filled.get(name, {}))
     return f"filled in {count} of the rows that were there before"
 
 
-def _lines(one: TableChanges, labels: Labels) -> Iterator[str]:
-    for name, field in one.columns_added.items():
-        yield f"  + column {name}: {field.description} ({filled_line(one, name)})"
-    for name in one.columns_removed:
+def _lines(change: TableChanges, labels: Labels) -> Iterator[str]:
+    for name, field in change.columns_added.items():
+        yield f"  + column {name}: {field.description} ({filled_line(change, name)})"
+    for name in change.columns_removed:
         yield f"  - column {name}"
-    for name, code in one.codes_added:
-        assert one.new is not None
-        yield f"  + code {name}={code}: {one.new.fields[name].codes[code].definition}"
-    for name, code in one.codes_removed:
+    for name, code in change.codes_added:
+        assert change.new is not None
+        yield f"  + code {name}={code}: {change.new.fields[name].codes[code].definition}"
+    for name, code in change.codes_removed:
         yield f"  - code {name}={code}"
-    for word in one.definitions:
+    for word in change.definitions:
         yield f"  ~ {word.aspect} of {word.name}"
         yield from (f"      {line}" for line in wording(word))
-    for key, cells in one.removed.items():
-        yield _row("-", key, labels.row(one.table, cells))
+    for key, cells in change.removed.items():
+        yield _row("-", key, labels.row(change.table, cells))
         if said := labels.retirement(row_id(key)):
             yield f"      {said}"
-    for key, cells in rows_to_list(one, labels.changes).items():
-        yield _row("+", key, labels.row(one.table, cells))
-    for key, pairs in one.changed.items():
-        yield _row("~", key, labels.kept_row(one.table, key))
+    for key, cells in rows_to_list(change, labels.changes).items():
+        yield _row("+", key, labels.row(change.table, cells))
+    for key, pairs in change.changed.items():
+        yield _row("~", key, labels.kept_row(change.table, key))
         width = max(map(len, pairs))
         for name, (old, new) in pairs.items():
-            was, now = (labels.cell(one.table, name, cell) for cell in (old, new))
+            was, now = (labels.cell(change.table, name, cell) for cell in (old, new))
             if len(was) + len(now) <= SHORT:
                 yield f"      {name:<{width}}  {was} -> {now}"
             else:

@@ -45,10 +45,10 @@ def successors(id_: str, listed: Mapping[str, Mapping[str, str]]) -> list[str]:
     found: list[str] = []
     after, seen = [id_], set[str]()
     while after:
-        one = after.pop(0)
-        if one in listed and one not in seen:
-            after += filter(None, listed[one]["replaced_by"].split(LIST_SEPARATOR))
-        elif one not in listed and one not in found:
-            found.append(one)
-        seen.add(one)
+        next_id = after.pop(0)
+        if next_id in listed and next_id not in seen:
+            after += filter(None, listed[next_id]["replaced_by"].split(LIST_SEPARATOR))
+        elif next_id not in listed and next_id not in found:
+            found.append(next_id)
+        seen.add(next_id)
     return found

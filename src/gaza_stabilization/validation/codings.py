@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import hashlib
 import os
-from collections.abc import Iterator
+import re
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from pathlib import Path
 
@@ -12,7 +13,7 @@ from ..errors import nearest
 from ..reading.files import Line, unknown_files
 from ..reading.problems import Problem
 from ..reading.records import Records
-from ..schema.cells import SLUG, Spelling
+from ..schema.cells import SLUG
 from ..schema.coders import Coder
 from ..schema.passages import Passage
 from ..schema.sources import Source
@@ -24,13 +25,13 @@ GIVEN = ("sources", "issues", "relation_types")
 CODED_FILES = {f"{name}.csv" for name in CODED}
 
 
-def coding_tables(coding: Tables) -> dict[str, Records]:
+def given_and_own(records: Mapping[str, Records]) -> dict[str, Records]:
     """The tables of a raw coding as a corpus: its own, and what its coder was given.
 
     Of the sources there are those that it covers; of other tables there is nothing.
     """
     tables = {
-        name: coding.records(name) if name in (*CODED, *GIVEN) else Records(model)
+        name: records[name] if name in (*CODED, *GIVEN) else Records(model)
         for name, model in MODELS.items()
     }
     covered = {row.source_id for row in tables["passages"].rows if isinstance(row, Passage)}
@@ -56,10 +57,10 @@ def coding_file_problems(tables: Tables) -> Iterator[Problem]:
     coders = _spelled(lines, "coder_id", SLUG)
     told_by = _spelled(lines, "instructions_sha256", "[0-9a-f]{64}")
     if folder.is_dir():
-        known = set(coders) | {f"{digest}.md" for digest in told_by}
+        known = {coder for coder, _ in coders} | {f"{digest}.md" for digest, _ in told_by}
         expected = "a folder for each coder, and what they were told"
         yield from _unknown(folder, known, expected, CODINGS)
-    for coder, line in coders.items():
+    for coder, line in coders:
         if not os.path.isdir(folder / coder):  # Unlike the methods of Path, it never raises.
             expected = f"a folder {CODINGS}/{coder} with the raw coding"
             hint = nearest(coder, _folders(folder))
@@ -69,7 +70,7 @@ def coding_file_problems(tables: Tables) -> Iterator[Problem]:
         else:
             place = f"{CODINGS}/{coder}"
             yield from _unknown(folder / coder, CODED_FILES, "the tables of a coding", place)
-    for digest, line in told_by.items():
+    for digest, line in told_by:
         told = folder / f"{digest}.md"
         found = hashlib.sha256(told.read_bytes()).hexdigest() if os.path.isfile(told) else None
         if found != digest:
@@ -79,12 +80,25 @@ def coding_file_problems(tables: Tables) -> Iterator[Problem]:
             yield Problem(1, "instructions", "coders.csv", line, column, found, expected, hint)
 
 
-def _spelled(lines: list[Line], column: str, pattern: str) -> dict[str, int]:
-    """The cells of a column that are spelled as they should be, each with its last line."""
-    spelling = Spelling("id", "", pattern)
-    return {
-        cell: line.number for line in lines if spelling.accepts(cell := line.cells.get(column, ""))
-    }
+def in_coding(coder: str, problem: Problem) -> Problem:
+    """A problem of a raw coding at its place in the data folder.
+
+    What a rule says of a given table lies with the passages that do not fit it.
+    """
+    if problem.file in CODED_FILES:
+        return replace(problem, file=file_in_coding(coder, problem.file))
+    return replace(problem, file=file_in_coding(coder, "passages.csv"), line=None)
+
+
+def file_in_coding(coder: str, file: str) -> str:
+    """The place of a file of a raw coding; what coders are given lies with the tables."""
+    return f"{CODINGS}/{coder}/{file}" if file in CODED_FILES else file
+
+
+def _spelled(lines: list[Line], column: str, pattern: str) -> list[tuple[str, int]]:
+    """The cells of a column that are spelled as they should be, each with its line."""
+    cells = [(line.cells.get(column, ""), line.number) for line in lines]
+    return [(cell, line) for cell, line in cells if re.fullmatch(pattern, cell)]
 
 
 def _unknown(folder: Path, known: set[str], expected: str, place: str) -> Iterator[Problem]:

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import contextlib
+import re
 from collections import defaultdict
-from collections.abc import Callable, Hashable, Iterable, Mapping
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Set
 from functools import cached_property
 from typing import Any, TypeVar, cast
 
 from ..reading.records import Records
 from ..schema.actors import Actor
 from ..schema.adjudications import SPAN, Adjudication
-from ..schema.cells import by_coder
+from ..schema.cells import SLUG, by_coder
 from ..schema.coders import Coder
 from ..schema.issues import Issue
 from ..schema.passages import Passage
@@ -22,11 +24,16 @@ from ..schema.retired_ids import RetiredId
 from ..schema.rows import Row
 from ..schema.sources import Source
 from ..schema.statements import Statement
-from ..schema.tables import references
+from ..schema.tables import MODELS, references
 from ..text import Article
 
 R = TypeVar("R", bound=Row)
 Paragraph = tuple[str, int]
+IDENTIFIED = tuple(
+    name for name, model in MODELS.items() if len(model.about.key) == 1 and model is not RetiredId
+)
+"""The tables whose rows have an id of their own."""
+_SENTENCE = re.compile(rf"({SLUG})-p([0-9]{{1,9}})-s[0-9]+")
 
 
 class NowhereError(LookupError):
@@ -34,13 +41,43 @@ class NowhereError(LookupError):
 
 
 class Corpus:
-    """The clean tables of one folder, and the articles that were given, by source."""
+    """The clean tables of one folder, and the articles that were given, by source.
+
+    Of a part of the tables, `missing` says which ids stand in links and nowhere in the whole.
+    """
 
     def __init__(
-        self, tables: Mapping[str, Records], articles: Mapping[str, Article] | None = None
+        self,
+        tables: Mapping[str, Records],
+        articles: Mapping[str, Article] | None = None,
+        missing: Mapping[str, Set[str]] | None = None,
     ) -> None:
         self.tables = tables
         self.articles = articles or {}
+        self.missing = self._missing() if missing is None else missing
+        self._may_dangle = {
+            name: [
+                (column.name, self.missing[target])
+                for column, target, _ in references(name)
+                if self.missing.get(target)
+            ]
+            for name in MODELS
+        }
+
+    def _missing(self) -> Mapping[str, Set[str]]:
+        """By table, the ids that stand in links to it and nowhere else."""
+        missing: dict[str, set[str]] = defaultdict(set)
+        for name, records in self.tables.items():
+            for column, target, _ in references(name):
+                if target in self.tables:
+                    named = {getattr(row, column.name) for row in records.rows} - {None}
+                    missing[target] |= named - self.tables[target].by_key.keys()
+        return missing
+
+    def dangles(self, row: Row) -> bool:
+        """Whether a link of a row leads nowhere: no rule is asked of it, and none follows it."""
+        links = self._may_dangle[row.about.name]
+        return any(getattr(row, column) in gone for column, gone in links)
 
     def rows(self, model: type[R]) -> list[R]:
         """The rows of a table, in order."""
@@ -51,11 +88,11 @@ class Corpus:
         return self.tables[model.about.name].by_key
 
     def row(self, model: type[R], id_: str) -> R:
-        """The row of an id. Raises `NowhereError` where there is none."""
-        found = self.ids(model).get(id_)
-        if found is None:
+        """The row of an id. Raises `NowhereError` where there is none, or where it leads nowhere."""
+        row = self.ids(model).get(id_)
+        if row is None or self.dangles(row):
             raise NowhereError(id_)
-        return cast("R", found)
+        return cast("R", row)
 
     def actor(self, actor_id: str) -> Actor:
         return self.row(Actor, actor_id)
@@ -90,11 +127,7 @@ class Corpus:
     def author_of(self, statement: Statement) -> str:
         """Who speaks where nobody is quoted: the source's author, or its outlet without one."""
         source = self.source_of(statement)
-        return self.actor(source.author_id or source.outlet_id).actor_id
-
-    def speaker_of(self, statement: Statement) -> str:
-        """The speaker of a statement."""
-        return self.actor(statement.speaker_id).actor_id
+        return source.author_id or source.outlet_id
 
     @cached_property
     def identified(self) -> dict[str, Records]:
@@ -163,32 +196,41 @@ class Corpus:
     @cached_property
     def statements_in(self) -> dict[Paragraph, list[Statement]]:
         """The statements of each paragraph."""
-        placed = [row for row in self.rows(Statement) if row.passage_id in self.ids(Passage)]
-        return _grouped(placed, self.paragraph_of)
+        statements: dict[Paragraph, list[Statement]] = defaultdict(list)
+        for statement in self.rows(Statement):
+            with contextlib.suppress(NowhereError):
+                statements[self.paragraph_of(statement)].append(statement)
+        return statements
+
+    @cached_property
+    def misnamed_paragraphs(self) -> Set[Paragraph]:
+        """The paragraphs of which a link names a sentence that is not there."""
+        matches = map(_SENTENCE.fullmatch, self.missing.get("passages", ()))
+        return {(match[1], int(match[3])) for match in matches if match}
 
     @cached_property
     def parts(self) -> dict[str, dict[str, list[str]]]:
         """By asserter, what each actor is said to be part of now."""
-        found: dict[str, dict[str, list[str]]] = defaultdict(dict)
-        for tie in self.rows(Relationship):
-            if tie.relation == "part_of" and tie.modality is Modality.actual:
-                found[tie.asserted_by_id].setdefault(tie.subject_id, []).append(tie.object_id)
-        return found
+        parts: dict[str, dict[str, list[str]]] = defaultdict(dict)
+        for tie in self._parts():
+            if tie.modality is Modality.actual:
+                parts[tie.asserted_by_id].setdefault(tie.subject_id, []).append(tie.object_id)
+        return parts
 
     @cached_property
     def first_parts(self) -> dict[tuple[str, str, str], Relationship]:
         """The first `part_of` of each source, actor and object."""
         first: dict[tuple[str, str, str], Relationship] = {}
-        for tie in self.rows(Relationship):
-            if tie.relation == "part_of" and (source := self._source_id_of(tie)) is not None:
+        for tie in self._parts():
+            with contextlib.suppress(NowhereError):
+                source = self.source_of(self.statement(tie.statement_id)).source_id
                 first.setdefault((source, tie.subject_id, tie.object_id), tie)
         return first
 
-    def _source_id_of(self, tie: Relationship) -> str | None:
-        try:
-            return self.source_of(self.statement(tie.statement_id)).source_id
-        except NowhereError:
-            return None
+    def _parts(self) -> Iterator[Relationship]:
+        for tie in self.rows(Relationship):
+            if tie.relation == "part_of" and not self.dangles(tie):
+                yield tie
 
     @cached_property
     def claims_at(self) -> dict[tuple[str, ...], Position | Relationship]:
@@ -208,9 +250,8 @@ class Corpus:
         claim: Position | Relationship,
         *ends: str,
     ) -> None:
-        statement = cast("Statement | None", self.ids(Statement).get(claim.statement_id))
-        if statement is not None:
-            found.setdefault((statement.passage_id, *ends), claim)
+        with contextlib.suppress(NowhereError):
+            found.setdefault((self.statement(claim.statement_id).passage_id, *ends), claim)
 
 
 def _grouped(rows: Iterable[R], place: Callable[[R], Hashable]) -> dict[Any, list[R]]:

@@ -11,18 +11,31 @@ from .across import Finding, rule
 from .corpus import Corpus
 
 
-@rule("statements", "attribution", reads=("passages", "sources", "actors"))
+@rule(
+    "statements",
+    "attribution",
+    reads=("passages", "sources"),
+    suspect=lambda of: (
+        of.among("attribution", ("author",))
+        != (of["speaker_id"] == of["passage_id.source_id.author"])
+    ),
+)
 def author_exactly_for_the_author(statement: Statement, corpus: Corpus) -> Finding | None:
     """Attribution is `author` exactly where the speaker is the source's author."""
     author = corpus.author_of(statement)
-    if (statement.attribution is Attribution.author) == (corpus.speaker_of(statement) == author):
+    if (statement.attribution is Attribution.author) == (statement.speaker_id == author):
         return None
     if statement.speaker_id == author:
         return Finding("author, since the speaker is the author of the source")
     return Finding("another code than author", f"the author of the source is {author}")
 
 
-@rule("statements", "addressee_id", reads=("actors",))
+@rule(
+    "statements",
+    "addressee_id",
+    reads=("actors",),
+    suspect=lambda of: of.among("addressee_id.actor_type", ("media",)),
+)
 def no_media_addressee(statement: Statement, corpus: Corpus) -> Finding | None:
     """Media are never addressees."""
     if statement.addressee_id is None:
@@ -33,7 +46,7 @@ def no_media_addressee(statement: Statement, corpus: Corpus) -> Finding | None:
     return Finding("an actor that is not media, or nothing", "an outlet that was told is a relay")
 
 
-@rule("relays", "depth")
+@rule("relays", "depth", suspect=lambda of: (of["depth"] > 1) & ~of["before_in_chain"])
 def relays_in_sequence(relay: Relay, corpus: Corpus) -> Finding | None:
     """The links of a chain are numbered from 1 without a gap."""
     chain = corpus.relays_of[relay.statement_id]
@@ -42,19 +55,33 @@ def relays_in_sequence(relay: Relay, corpus: Corpus) -> Finding | None:
     return Finding(f"a relay of depth {relay.depth - 1} before it")
 
 
-@rule("relays", "relay_id", reads=("statements", "passages", "sources"))
+@rule(
+    "relays",
+    "relay_id",
+    reads=("statements", "passages", "sources"),
+    suspect=lambda of: (
+        (of["relay_id"] == of["statement_id.speaker_id"])
+        | (of["relay_id"] == of["statement_id.passage_id.source_id.author_id"])
+        | (of["relay_id"] == of["statement_id.passage_id.source_id.outlet_id"])
+    ),
+)
 def relay_is_another(relay: Relay, corpus: Corpus) -> Finding | None:
     """Neither the speaker nor the source's own author or outlet passes a statement on."""
     statement = corpus.statement(relay.statement_id)
-    source = corpus.source_of(statement)
     if relay.relay_id == statement.speaker_id:
         return Finding("somebody other than the speaker")
+    source = corpus.source_of(statement)
     if relay.relay_id in {source.author_id, source.outlet_id}:
         return Finding("somebody other than the source's own author and outlet")
     return None
 
 
-@rule("relays", "statement_id", reads=("statements",))
+@rule(
+    "relays",
+    "statement_id",
+    reads=("statements",),
+    suspect=lambda of: of.among("statement_id.attribution", ("author",)),
+)
 def no_relay_of_the_author(relay: Relay, corpus: Corpus) -> Finding | None:
     """The author's own statements have no relays."""
     statement = corpus.statement(relay.statement_id)
@@ -63,18 +90,25 @@ def no_relay_of_the_author(relay: Relay, corpus: Corpus) -> Finding | None:
     return Finding("a statement that is not the author's own")
 
 
-@rule("positions", "ascription", reads=("statements", "actors"))
+@rule(
+    "positions",
+    "ascription",
+    reads=("statements",),
+    suspect=lambda of: (
+        of.among("ascription", ("own",)) != (of["holder_id"] == of["statement_id.speaker_id"])
+    ),
+)
 def own_exactly_for_the_speaker(position: Position, corpus: Corpus) -> Finding | None:
     """Ascription is `own` exactly where the holder is the statement's speaker."""
-    speaker = corpus.speaker_of(corpus.statement(position.statement_id))
-    holder = corpus.actor(position.holder_id).actor_id
+    speaker = corpus.statement(position.statement_id).speaker_id
+    holder = position.holder_id
     if (position.ascription is Ascription.own) == (holder == speaker):
         return None
     wanted = Ascription.own if holder == speaker else Ascription.ascribed
     return Finding(str(wanted), f"the speaker is {speaker}, the holder {holder}")
 
 
-@rule("issues", "parent_id")
+@rule("issues", "parent_id", suspect=lambda of: of["in_circle_of_issues"], each=False)
 def no_cycle_of_issues(issue: Issue, corpus: Corpus) -> Finding | None:
     """No issue is its own ancestor; said once a cycle, at its first issue."""
     seen: list[str] = []
@@ -85,13 +119,8 @@ def no_cycle_of_issues(issue: Issue, corpus: Corpus) -> Finding | None:
             alone = len(seen) == 0  # That is the row rule's to say.
             return None if alone or min(cycle) != parent else _cycle(cycle)
         seen.append(parent)
-        parent = _parent(parent, corpus)
+        parent = corpus.issue(parent).parent_id
     return None
-
-
-def _parent(issue_id: str, corpus: Corpus) -> str | None:
-    issue = corpus.ids(Issue).get(issue_id)
-    return issue.parent_id if isinstance(issue, Issue) else None
 
 
 def _cycle(ids: list[str]) -> Finding:

@@ -1,0 +1,275 @@
+"""A table of a large folder: typed rows by blocks; read line by line only where a block is suspect.
+
+Its problems of levels 1 and 2 are the very ones that reading it line by line finds.
+"""
+
+from __future__ import annotations
+
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, field
+from itertools import pairwise
+from pathlib import Path
+from typing import Any, TypeVar
+
+import polars as pl
+
+from ..reading.files import FolderFiles, TextTable, read_file, read_lines
+from ..reading.problems import Problem
+from ..reading.records import Records, key_problems, read_records, readable
+from ..schema.row_rules import Composed
+from ..schema.rows import Row
+from .blocks import Key, Rows, Shape, in_order
+
+BLOCK = 24 << 20
+PIECE = 96 << 10  # What is read line by line at most around something suspect.
+WORKERS = 2
+# What is wrong with a file as a whole, and would be said again of each of its parts.
+_WHOLE = {
+    "byte-order-mark": {"U+FEFF"},
+    "line-end": {"CRLF", "CR"},
+    "encoding": {"UTF-16", "UTF-32", "bytes of value zero"},
+}
+
+T = TypeVar("T")
+U = TypeVar("U")
+KeyAt = tuple[int, Key]  # With the number of its line.
+
+
+class _WholeFileError(Exception):
+    """A part shows what is wrong with its whole file."""
+
+
+@dataclass(frozen=True)
+class Span:
+    """Some lines of a file: where they begin, how many bytes they have, and their numbers."""
+
+    offset: int
+    size: int
+    numbers: range
+
+
+@dataclass(frozen=True)
+class Part:
+    """Some rows as they are kept, and the lines whose keys may not be in order, in pairs.
+
+    `first` and `last` are the outermost lines of which the key can be read.
+    """
+
+    frame: pl.DataFrame
+    lines: int
+    first: KeyAt | None
+    last: KeyAt | None
+    unordered: list[tuple[int, int]]
+    problems: list[Problem] = field(default_factory=list)
+
+
+@dataclass
+class LargeTable:
+    """The rows of a table as they are kept, with the numbers of their lines, and its problems."""
+
+    path: Path
+    shape: Shape
+    frame: pl.DataFrame = field(default_factory=pl.DataFrame)
+    problems: list[Problem] = field(default_factory=list)
+    text: TextTable | None = None  # Of a file that was read as a whole.
+    spans: list[Span] = field(default_factory=list)
+
+    @property
+    def model(self) -> type[Row]:
+        return self.shape.model
+
+    @property
+    def clean(self) -> bool:
+        """Whether nothing is wrong at levels 1 and 2."""
+        return not self.problems
+
+    def lines(self, numbers: Iterable[int]) -> TextTable:
+        """Some lines of the file as text, by number."""
+        wanted = sorted(set(numbers))
+        found = read_lines(self.model, b"", 1)
+        if self.text is not None:
+            known = set(wanted)
+            found.lines = [line for line in self.text.lines if line.number in known]
+            return found
+        with self.path.open("rb") as file:
+            for span in self.spans:
+                here = [number for number in wanted if number in span.numbers]
+                if here:
+                    file.seek(span.offset)
+                    lines = file.read(span.size).split(b"\n")
+                    for run in _runs(here):
+                        at = run.start - span.numbers.start
+                        data = b"\n".join([*lines[at : at + len(run)], b""])
+                        found.lines += read_lines(self.model, data, run.start).lines
+        return found
+
+    def records(self, numbers: Iterable[int]) -> Records:
+        """Some rows of the table, by the numbers of their lines."""
+        return read_records(self.lines(numbers), self.model)
+
+
+def read_large(folder: Path, model: type[Row], known: Mapping[str, pl.Series]) -> LargeTable:
+    """A table of a folder with its problems of levels 1 and 2.
+
+    `known` are the ids of clean tables. Raises `UnscreenableError` as :class:`Shape` does.
+    """
+    shape = Shape(model, known)
+    table = LargeTable(folder / f"{model.about.name}.csv", shape)
+    try:
+        parts = list(_parts(table, shape))
+    except (OSError, _WholeFileError):
+        parts = []
+    if parts and sum(part.frame.height for part in parts):
+        frames = [part.frame for part in parts]
+        table.frame = pl.concat(frames, how="diagonal_relaxed", rechunk=True)
+        table.problems = [problem for part in parts for problem in part.problems]
+        table.problems += _between(table, parts)
+    else:
+        table.text = read_file(FolderFiles(folder), model)
+        records = read_records(table.text, model)
+        table.frame = _frame_of(shape, table.text, records)
+        table.problems = records.problems
+    return table
+
+
+def _parts(table: LargeTable, shape: Shape) -> Iterator[Part]:
+    """The parts of a file, in order; none where its header is not what it should be."""
+    number = 2
+    for span, block, rows in _in_turn(lambda at: (*at, shape.clean(at[1])), _blocks(table, shape)):
+        for part in [_part(rows, number)] if rows else _suspect(shape, block, number):
+            number += part.lines
+            yield part
+        first = table.spans[-1].numbers.stop if table.spans else 2
+        table.spans.append(Span(span.offset, span.size, range(first, number)))
+
+
+def _blocks(table: LargeTable, shape: Shape) -> Iterator[tuple[Span, bytes]]:
+    """The file after its header in pieces that end with a line."""
+    if not table.path.is_file():  # Reading a pipe would never end.
+        return
+    with table.path.open("rb") as file:
+        if file.readline() != shape.header:
+            return
+        while block := file.read(BLOCK) + file.readline():
+            yield Span(file.tell() - len(block), len(block), range(0)), block
+
+
+def _in_turn(work: Callable[[T], U], items: Iterable[T]) -> Iterator[U]:
+    """What `work` makes of each item, in order, by some threads, few items ahead."""
+    with ThreadPoolExecutor(WORKERS) as pool:
+        waiting = deque[Any]()
+        for item in items:
+            waiting.append(pool.submit(work, item))
+            if len(waiting) > WORKERS:
+                yield waiting.popleft().result()
+        while waiting:
+            yield waiting.popleft().result()
+
+
+def _part(rows: Rows, number: int) -> Part:
+    """A clean block as a part whose first line has a number."""
+    count = rows.frame.height
+    return Part(
+        _numbered(rows.frame, range(number, number + count)),
+        count,
+        (number, rows.first),
+        (number + count - 1, rows.last),
+        [(number + place, number + place + 1) for place in rows.unordered],
+    )
+
+
+def _suspect(shape: Shape, block: bytes, number: int) -> Iterator[Part]:
+    """A block as parts; what stays suspect in small pieces is read line by line."""
+    size, start = max(PIECE // 2, len(block) // 16), 0
+    while start < len(block):
+        end = block.find(b"\n", start + size) + 1 or len(block)
+        piece = block[start:end]
+        if len(block) <= PIECE or piece == block:
+            yield _line_by_line(shape, block, number)
+            return
+        rows = shape.clean(piece)
+        for part in [_part(rows, number)] if rows else _suspect(shape, piece, number):
+            number += part.lines
+            yield part
+        start = end
+
+
+def _line_by_line(shape: Shape, data: bytes, number: int) -> Part:
+    text = read_lines(shape.model, data, number)
+    if any(problem.found in _WHOLE.get(problem.rule, ()) for problem in text.problems):
+        raise _WholeFileError
+    records = read_records(text, shape.model)
+    keys = list(readable(text, shape.model.about.key, records.unreadable))
+    return Part(
+        _frame_of(shape, text, records),
+        data.count(b"\n") + (not data.endswith(b"\n")),
+        keys[0] if keys else None,
+        keys[-1] if keys else None,
+        [(one[0], two[0]) for one, two in pairwise(keys) if not in_order(one[1], two[1])],
+        records.problems,
+    )
+
+
+def _frame_of(shape: Shape, text: TextTable, records: Records) -> pl.DataFrame:
+    """Lines as they are kept; null where a cell cannot be read."""
+    cells = [dict(line.cells) for line in text.lines]
+    places = {line.number: place for place, line in enumerate(text.lines)}
+    for number, name in records.unreadable:
+        del cells[places[number]][name]
+    return _numbered(shape.of_cells(cells), places)
+
+
+def _numbered(frame: pl.DataFrame, numbers: Iterable[int]) -> pl.DataFrame:
+    if isinstance(numbers, range):
+        return frame.with_columns(
+            line=pl.int_range(numbers.start, numbers.stop, dtype=pl.UInt32, eager=True)
+        )
+    return frame.with_columns(line=pl.Series(list(numbers), dtype=pl.UInt32))
+
+
+def _between(table: LargeTable, parts: list[Part]) -> Iterator[Problem]:
+    """What is wrong between the rows: keys and claims that stand twice, and the order."""
+    about = table.model.about
+    ends = [(part.first, part.last) for part in parts if part.first and part.last]
+    unordered = [pair for part in parts for pair in part.unordered]
+    for (_, last), (first, _) in pairwise(ends):
+        if not in_order(last[1], first[1]):
+            unordered.append((last[0], first[0]))
+    text = table.lines(number for pair in unordered for number in pair)
+    by_number = {line.number: line for line in text.lines}
+    for pair in unordered:
+        text.lines = [by_number[number] for number in pair]
+        yield from (one for one in key_problems(text, table.model, set()) if one.rule == "order")
+    unique = list(about.unique.values())
+    if unordered:  # Else no key stands twice.
+        unique.append(about.key)
+    elif not table.problems:
+        unique = [names for names in unique if names not in _implied(table.model)]
+    twice = pl.Series(dtype=pl.UInt32)
+    for names in unique:
+        hashes = table.frame.select(names).hash_rows()
+        if hashes.n_unique() < len(hashes):
+            twice = twice.append(table.frame["line"].filter(hashes.is_duplicated()))
+    if len(twice):
+        text = table.lines(twice)
+        unreadable = read_records(text, table.model).unreadable
+        problems = key_problems(text, table.model, unreadable)
+        yield from (problem for problem in problems if problem.rule != "order")
+
+
+def _implied(model: type[Row]) -> list[tuple[str, ...]]:
+    """Sets of columns of which a key is made, so that they are as different as keys are."""
+    return [rule.parts for rule in model.about.rules if isinstance(rule, Composed)]
+
+
+def _runs(numbers: list[int]) -> Iterator[range]:
+    """Numbers in order as ranges without a gap."""
+    start = before = numbers[0]
+    for number in numbers[1:]:
+        if number != before + 1:
+            yield range(start, before + 1)
+            start = number
+        before = number
+    yield range(start, before + 1)
