@@ -157,9 +157,7 @@ class Screen:
             self.links.missing,
         )
 
-    def _add_homes(
-        self, homes: dict[str, set[int | None]], table: str, rows: pl.Series
-    ) -> None:
+    def _add_homes(self, homes: dict[str, set[int | None]], table: str, rows: pl.Series) -> None:
         """Add what some rows of a table are part of."""
         if table == "sources" or table in PART_OF:
             home, parts = self._home(table)
