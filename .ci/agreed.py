@@ -87,7 +87,7 @@ def units(samples: Samples) -> str:
 
 def summary(samples: Samples) -> str:
     """The figures for whoever reads only the README: a Markdown table, and what is tentative."""
-    head = ["do two codings have the same", "the article: F1", "alpha", "made-up text: F1", "alpha"]
+    head = ["do two codings have the same", "coded texts: F1", "alpha", "made-up text: F1", "alpha"]
     lines = ["| " + " | ".join(head) + " |", "|---|" + "---:|" * 4]
     for table, variable in WHICH:
         cells = [f"`{table}`"]

@@ -53,6 +53,11 @@ def counts() -> str:
     for name, model in MODELS.items():
         meaning = definition(model).splitlines()[0].rstrip(".")
         lines.append(f"| `{name}` | {len(gs.load(name))} | {meaning[0].lower()}{meaning[1:]} |")
+    sources = gs.load("sources")
+    outlets = sources["outlet_id"].nunique()
+    texts = "one text" if len(sources) == 1 else f"{len(sources)} texts"
+    of = "one outlet" if outlets == 1 else f"{outlets} outlets"
+    lines.append(f"\n{texts.capitalize()} of {of} so far.")
     return "\n".join(lines)
 
 

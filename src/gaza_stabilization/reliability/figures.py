@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 Level = Literal["nominal", "ordinal", "interval", "ratio"]
 TENTATIVE, INSUFFICIENT = 0.667, 0.4  # Below these, Krippendorff allows tentative, and no, use.
 TEXTS, MADE_UP = "texts", "made-up"
-NAMES = {TEXTS: "the article", MADE_UP: "the made-up text"}
+NAMES = {TEXTS: "the coded texts", MADE_UP: "the made-up text"}
 PUBLISHED = Path(__file__).parent / "published.csv"
 
 
