@@ -80,12 +80,13 @@ def first_sha256(links: Links) -> pl.Series:
     paths = {"start": "start", "end": "end", "sha256": "sha256"}
     said = links.select("statements", place="passage_id.place", **paths)
     spans = pl.concat([links.select("passages", place="place", **paths), said]).drop_nulls()
-    spans = spans.select(span=_span(spans), sha256="sha256")
+    number = _span(spans)
+    spans = spans.select(number, "sha256")
     twins = spans.filter(col("span").is_duplicated())
     if twins["span"].n_unique() == twins.n_unique():
         return said["sha256"]
     first = spans.unique("span", keep="first", maintain_order=True)
-    return first["sha256"].gather(row_numbers(said.select(_span(spans)).to_series(), first["span"]))
+    return first["sha256"].gather(row_numbers(said.select(number).to_series(), first["span"]))
 
 
 def _span(rows: pl.DataFrame) -> pl.Expr:
