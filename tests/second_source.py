@@ -21,7 +21,7 @@ from gaza_stabilization.text import Article, digest
 from tests.folder import Folder
 from tests.project import Project
 
-SOURCE = "kuzey-isik"
+SOURCE = "akis-isik"
 TEXT = """\
 Gazze için ortak fon
 
@@ -91,16 +91,16 @@ def second_source(data: Folder) -> dict[str, list[list[str]]]:
 
     return {
         "actors": [
+            ["akis", "Akış Gazetesi", "media", "", "", "Made-up newspaper."],
             [author, "Çağrı Işık", "person", "", "", "Made-up author, named in the byline."],
             [minister, "İpek Gündüz", "person", "", "", "Made-up foreign minister."],
-            ["kuzey", "Kuzey Gazetesi", "media", "", "", "Made-up newspaper."],
             ["norland", "Norland", "state", "", "", "Made-up state; Nordya in the source."],
             ["poyraz-agency", "Poyraz Ajansı", "media", "", "", "Made-up news agency."],
             ["sudland", "Sudland", "state", "", "", "Made-up state; Südya in the source."],
             [official, "Unnamed Sudland official (1)", "person", "", "", "Made-up official."],
         ],
         "sources": [
-            [SOURCE, text.paragraphs[0], author, "kuzey", "2025-03-04", "tr", "news"]
+            [SOURCE, text.paragraphs[0], author, "akis", "2025-03-04", "tr", "news"]
             + ["https://example.org/ortak-fon", text.paragraphs[0], str(len(text.paragraphs))]
             + [text.sha256, "Made up.", "None; made up.", ""],
         ],
