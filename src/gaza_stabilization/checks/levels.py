@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from ..errors import UsageError
@@ -39,8 +39,15 @@ class Result:
             yield f"not looked at: links of {', '.join(files)}, since {these}"
 
 
-def run(tables: Tables, source: Sequence[str] = (), levels: Sequence[int] | None = None) -> Result:
+def run(
+    tables: Tables,
+    source: Sequence[str] = (),
+    levels: Sequence[int] | None = None,
+    progress: Callable[[str], None] | None = None,
+) -> Result:
     """Validate tables, those of raw codings with them; `source` names copies of the articles.
+
+    `progress` is told what takes long.
 
     Raises `UsageError` where there is no such level or article, or where the tables are those of
     a version with another schema than the one in use.
@@ -54,9 +61,11 @@ def run(tables: Tables, source: Sequence[str] = (), levels: Sequence[int] | None
             f"{tables.name} has the tables of version {tables.edition.version}, which had another "
             "schema than the one in use; it was valid when it was released, and its digest is right"
         )
-    findings = find_problems(tables, source, wanted)
+    findings = find_problems(tables, source, wanted, progress or (lambda text: None))
     problems, waiting = findings.problems, findings.waiting
-    project = None if tables.folder is None or 4 not in wanted else project_of(tables.folder)
+    project = None
+    if 4 in wanted and tables.folder is not None and tables.given is None:
+        project = project_of(tables.folder)
     if project is not None:
         dirty = {problem.file for problem in problems if problem.level < 3}
         if dirty:

@@ -75,9 +75,7 @@ def rule(
     def make(test: Test) -> LinkRule:
         name = test.__name__.replace("_", "-")
         tables = frozenset((table, *reads))
-        return LinkRule(
-            level, name, table, column, str(test.__doc__), tables, suspect, each, test
-        )
+        return LinkRule(level, name, table, column, str(test.__doc__), tables, suspect, each, test)
 
     return make
 

@@ -69,7 +69,7 @@ def misnamed(links: Links) -> pl.Series:
     paragraphs = Corpus({}, missing=links.missing).misnamed_paragraphs
     odd = pl.Series([False]).new_from_index(0, len(rows))
     for source, number in paragraphs:
-        at = rows["source"].is_in(links.stored("passages", "source_id", [source]))
+        at = rows["source"].is_in(links.stored("passages", "source_id", [source]).implode())
         odd |= at & (rows["paragraph"] == number)
     return odd
 
@@ -80,12 +80,20 @@ def first_sha256(links: Links) -> pl.Series:
     paths = {"start": "start", "end": "end", "sha256": "sha256"}
     said = links.select("statements", place="passage_id.place", **paths)
     spans = pl.concat([links.select("passages", place="place", **paths), said]).drop_nulls()
-    spans = spans.select(span=pl.struct("place", "start", "end").hash(), sha256="sha256")
-    if spans["span"].n_unique() == spans.n_unique():
+    spans = spans.select(span=_span(spans), sha256="sha256")
+    twins = spans.filter(col("span").is_duplicated())
+    if twins["span"].n_unique() == twins.n_unique():
         return said["sha256"]
     first = spans.unique("span", keep="first", maintain_order=True)
-    at = said.select(pl.struct("place", "start", "end").hash()).to_series()
-    return first["sha256"].gather(row_numbers(at, first["span"]))
+    return first["sha256"].gather(row_numbers(said.select(_span(spans)).to_series(), first["span"]))
+
+
+def _span(rows: pl.DataFrame) -> pl.Expr:
+    """A number for each place and span; one that says them, if none of the `rows` is too large."""
+    if rows.height and rows["end"].max() < 1 << 18 and rows["place"].max() < 1 << 28:
+        place, start, end = (col(name).cast(pl.UInt64) for name in ("place", "start", "end"))
+        return (place * (1 << 36) + start * (1 << 18) + end).alias("span")
+    return pl.struct("place", "start", "end").hash().alias("span")
 
 
 @derived("statements", "positions", "relationships")
@@ -128,7 +136,7 @@ def before_in_chain(links: Links) -> pl.Series:
     """Whether the chain has a link of the depth before."""
     rows = links.frame("relays").select("statement_id", "depth")
     wanted = rows.with_columns(col("depth") - 1)
-    return wanted.hash_rows().is_in(rows.hash_rows())
+    return wanted.hash_rows().is_in(rows.hash_rows().implode())
 
 
 @derived("relationships")
@@ -139,8 +147,8 @@ def relayed(links: Links) -> pl.Series:
     )
     ties = links.select("relationships", statement="statement_id", relay="asserted_by_id")
     doubtful = chain.filter(col("relay").is_null())["statement"]
-    named = ties.hash_rows().is_in(chain.hash_rows())
-    return named | ties["statement"].is_in(doubtful).fill_null(False)
+    named = ties.hash_rows().is_in(chain.hash_rows().implode())
+    return named | ties["statement"].is_in(doubtful.implode()).fill_null(False)
 
 
 @derived("relationships")

@@ -7,7 +7,6 @@ from dataclasses import dataclass, field
 
 from ..reading.problems import Problem
 from ..reading.records import Records
-from ..schema.sources import Source
 from ..schema.tables import references
 from ..text import Article
 from .across import LinkRule, foreign_key_problems, rule_problems
@@ -19,8 +18,8 @@ from .id_rules import shared_id_problems
 class Findings:
     """The problems of some tables, and what waits for which tables to be clean, by its file.
 
-    `rows` is their number; `sources` are the ids of all sources, `checked` of those whose text was
-    given.
+    Of the clean ones, `rows` is the number of rows; `sources` are the ids of all sources, `checked`
+    of those whose text was given.
     """
 
     problems: list[Problem] = field(default_factory=list)
@@ -66,7 +65,7 @@ def by_rows(
         findings.problems += [one for one in shared if one.file.removesuffix(".csv") in own]
     for rule in ready:
         findings.problems += rule_problems(corpus, rule)
-    findings.rows = sum(len(tables[name].rows) for name in own)
-    findings.sources = list(tables[Source.about.name].by_key)
-    findings.checked = [id_ for id_ in findings.sources if id_ in articles and "sources" in clean]
+    findings.rows = sum(len(clean[name].rows) for name in set(own) & clean.keys())
+    findings.sources = list(clean["sources"].by_key) if "sources" in clean else []
+    findings.checked = [id_ for id_ in findings.sources if id_ in articles]
     return findings

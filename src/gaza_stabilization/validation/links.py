@@ -141,7 +141,7 @@ class Links:
             wanted = [code for id_ in wanted if (code := number_of(id_, letter)) is not None]
         elif key.dtype != pl.String:
             wanted = [digest_of(id_) for id_ in wanted]
-        return key.is_in(pl.Series(wanted, dtype=key.dtype, strict=False)).arg_true()
+        return key.is_in(pl.Series(wanted, dtype=key.dtype, strict=False).implode()).arg_true()
 
     def stored(self, table: str, column: str, ids: Iterable[str]) -> pl.Series:
         """How some ids are kept in a column that refers to others, as far as there are any."""
@@ -193,7 +193,7 @@ class Look:
         if isinstance(cells.dtype, pl.Enum):
             codes = [n for n, code in enumerate(cells.dtype.categories) if code in values]
             return cells.to_physical().is_in(codes)
-        return cells.is_in(self.links.stored(self.table, path, values).cast(cells.dtype))
+        return cells.is_in(self.links.stored(self.table, path, values).cast(cells.dtype).implode())
 
 
 def row_numbers(links: pl.Series, keys: pl.Series) -> pl.Series:

@@ -66,15 +66,17 @@ def find_problems(
             records = given_and_own(records)
         return by_rows(records, rules, articles, own, 3 in levels)
 
+    in_codings = [rule for rule in wanted if rule.table in CODED and rule not in ADJUDICATING]
+    if tables.given is not None:
+        return of(tables, in_codings, CODED)
     findings = of(tables, wanted, MODELS)
     findings.problems += [*file_problems(tables), *coding_file_problems(tables)]
     # Where the source itself is wrong, it is said there and not again of every coding.
     sound = all(problem.file != "sources.csv" for problem in findings.problems)
-    rules = [rule for rule in wanted if rule.table in CODED and rule not in ADJUDICATING]
-    rules += [rule for rule in wanted if rule.name == "every-paragraph" and sound]
+    whole_sources = [rule for rule in wanted if rule.name == "every-paragraph" and sound]
     for coder in tables.coders:
         if tables.folder is None or os.path.isdir(tables.folder / CODINGS / coder):
-            coding = of(tables.coding(coder), rules, CODED)
+            coding = of(tables.coding(coder), [*in_codings, *whole_sources], CODED)
             findings.problems += [in_coding(coder, problem) for problem in coding.problems]
             for file, dirty in coding.waiting.items():
                 place = file_in_coding(coder, file)

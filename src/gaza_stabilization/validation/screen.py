@@ -131,7 +131,7 @@ class Screen:
         home, parts = self._home(table)
         if home != "sources":
             raise UnscreenableError(table)
-        return parts.is_in(sources).fill_null(False).arg_true()
+        return parts.is_in(sources.implode()).fill_null(False).arg_true()
 
     def _cut(self, suspects: Mapping[LinkRule, pl.Series]) -> Corpus:
         """The part of the tables that holds all that the rules ask of some rows."""
@@ -149,7 +149,7 @@ class Screen:
             if name in rows:
                 home, parts = self._home(name)
                 wanted = pl.Series(list(homes.get(home, set()) - {None}), dtype=parts.dtype)
-                rows[name] |= set(parts.is_in(wanted).fill_null(False).arg_true())
+                rows[name] |= set(parts.is_in(wanted.implode()).fill_null(False).arg_true())
         self._add_named(rows)
         return Corpus(
             {name: self._records(name, chosen) for name, chosen in rows.items()},
@@ -157,9 +157,7 @@ class Screen:
             self.links.missing,
         )
 
-    def _add_homes(
-        self, homes: dict[str, set[int | None]], table: str, rows: pl.Series
-    ) -> None:
+    def _add_homes(self, homes: dict[str, set[int | None]], table: str, rows: pl.Series) -> None:
         """Add what some rows of a table are part of."""
         if table == "sources" or table in PART_OF:
             home, parts = self._home(table)
@@ -223,7 +221,8 @@ def screened(
         found = (*screen.links.problems, *screen.links.shared_ids())
         findings.problems += [one for one in found if one.file.removesuffix(".csv") in own]
     findings.problems += screen.problems(ready)
-    findings.rows = sum(tables[name].frame.height for name in own)
+    clean = set(own) & screen.links.tables.keys()
+    findings.rows = sum(tables[name].frame.height for name in clean)
     findings.sources = screen.links.ids("sources") if tables["sources"].clean else []
     findings.checked = [id_ for id_ in findings.sources if id_ in articles]
     return findings
