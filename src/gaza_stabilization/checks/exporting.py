@@ -30,6 +30,8 @@ def export_of(
     where a library is not installed, `InvalidDataError` where the tables are not valid.
     """
     look_up("export format", format, FORMATS)
+    if tables.given is not None:
+        raise UsageError(f"{tables.name} is part of a data package; export the tables around it")
     if tables.folder is None:
         if format != PACKAGE or options:
             raise UsageError(f"a released version is exported as {PACKAGE} only, as it was")
