@@ -247,7 +247,7 @@ class _Block:
         return [place for place, one, two in pairs if not in_order(one, two)]
 
     def _ascending(self, names: Sequence[str]) -> pl.Expr:
-        """Where numbers say that a row stands below the next one; text must be the same for that."""
+        """Where numbers say that a row stands below the next one, of which the text is the same."""
         below = pl.lit(False)
         for name in reversed(names):
             below &= col(name) == col(name).shift(-1)
