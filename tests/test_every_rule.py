@@ -12,7 +12,7 @@ from gaza_stabilization.schema.tables import MODELS
 import gaza_stabilization as package
 
 TESTS = Path(__file__).parent
-REPORTERS = {"problem", "_problem", "whole", "Flaw", "Problem"}
+REPORTERS = {"problem", "_problem", "say", "whole", "Flaw", "Problem"}
 
 
 def named_in(*files: str) -> set[str]:
