@@ -1,13 +1,14 @@
-"""A made-up second source for a copy of the checkout, to see that nothing takes it there is one.
+"""A made-up second source, added to the data of a copy of the checkout: nothing needs there be one.
 
     python -m tests.second_source CHECKOUT
 
-adds the source to the tables of the copy, moves its version, names the tables in its changelog, and
-writes anew what is derived. The source is in Turkish, and has no author: its outlet speaks.
+It has an outlet, an author and a language of its own. After it the data validate there, and the test
+suite passes.
 """
 
 from __future__ import annotations
 
+import os
 import re
 import subprocess
 import sys
@@ -16,151 +17,152 @@ from pathlib import Path
 from gaza_stabilization.schema.order import natural
 from gaza_stabilization.schema.tables import MODELS
 
-from gaza_stabilization.releases.numbers import Bump, read_number
+from gaza_stabilization import validate
 from gaza_stabilization.text import Article, digest
 from tests.folder import Folder
+from tests.project import Project
 
-SOURCE, OUTLET, SPEAKER, RADIO = (
-    "gunluk-marti",
-    "gunluk-marti-outlet",
-    "ayse-yildiz",
-    "liman-radyosu",
-)
-TEXT = """Liman görüşmeleri
+SOURCE = "akis-isik"
+TEXT = """\
+Gazze için ortak fon
 
-Türkiye’nin Gazze’ye asker göndermesine karşıyım, dedi Ayşe Yıldız.  “Katar arabulucu olsun,” dedi.
+Çağrı Işık
+Nordya Dışişleri Bakanı İpek Gündüz 3 Mart 2025’te “Türkiye, Gazze’nin yeniden inşasına katılmalı” dedi. Toplantı iki saat sürdü.
+Bir Südya yetkilisi, Poyraz Ajansı’na Katar’ın arabuluculuğuna ateşkes sürdükçe karşı çıkmayacaklarını söyledi.
+Nordya iki yıldır Südya’ya para gönderiyor, bu ise Hamas’ı zayıflatmıyor. Köprünün parasını da ödemek istiyor.
+"""  # noqa: E501
+SAYS = """\
+## [Unreleased]
 
-Görüşmeler sürüyor.
+A second source, which is made up.
+
+### Added
+
+- Rows of {tables}.
 """
-TABLES = ("actors", "sources", "passages", "statements", "relays", "positions", "relationships")
-VERSION_FILE = Path("src", "gaza_stabilization", "_version.py")
 
 
 def add_second_source(checkout: Path) -> None:
-    """Add the source to the tables of a copy of the checkout, with version and changelog."""
-    data = Folder(checkout / "data")
-    article = Article.of(TEXT)
-    for table, rows in _rows(data, article).items():
-        header, *old = data.records(table)
-        key = [header.index(name) for name in MODELS[table].about.key]
-        rows = sorted([*old, *rows], key=lambda row: [natural(row[at]) for at in key])
-        data.write(table, [header, *rows])
-    _move_version(checkout / VERSION_FILE)
-    changelog = checkout / "CHANGELOG.md"
-    text = changelog.read_text(encoding="utf-8")
-    named = "- A made-up second source: " + ", ".join(f"`{table}`" for table in TABLES) + ".\n"
-    if "## [Unreleased]" not in text:
-        text = text.replace("\n## [", "\n## [Unreleased]\n\nA second source.\n\n## [", 1)
-    head, mark, rest = text.partition("## [Unreleased]\n")
-    before, heading, after = rest.partition("\n## [")
-    changelog.write_text(f"{head}{mark}{before}\n### Data\n\n{named}{heading}{after}", "utf-8")
+    """Add the source to `checkout`/data, move the version, and write what is derived anew."""
+    project = Project(Folder(checkout / "data"))
+    tables = second_source(project.data)
+    for table, rows in tables.items():
+        _, *before = project.data.records(table)
+        key = len(MODELS[table].about.key)
+        rows = sorted([*before, *rows], key=lambda row: [natural(cell) for cell in row[:key]])
+        project.data.write(table, [list(MODELS[table].model_fields), *rows])
+    project.say(SAYS.format(tables=", ".join(f"`{table}`" for table in tables)))
+    for problem in validate(project.data.path, levels=[4]):
+        if problem.rule == "version":
+            project.set_version(problem.expected or "")
+    environment = os.environ | {"PYTHONPATH": str(checkout.resolve() / "src")}
+    for script in (".ci/derive.py", "validate.py"):
+        subprocess.run([sys.executable, script], cwd=checkout, env=environment, check=True)
 
 
-def _rows(data: Folder, article: Article) -> dict[str, list[list[str]]]:
-    title, quoted, last = article.paragraphs
-    first = quoted.index("Yıldız.") + len("Yıldız.")
-    said = "Türkiye'nin Gazze'ye asker göndermesine karşıyım"
-    quote = '"Katar arabulucu olsun,"'
+def second_source(data: Folder) -> dict[str, list[list[str]]]:
+    """The rows of the source by table, with ids that come after those of `data`."""
+    text = Article.of(TEXT)
+    quote = '"Türkiye, Gazze\'nin yeniden inşasına katılmalı"'
+    speech, relayed, voice = text.paragraphs[2:5]
+    first, s1, s2, s3, s4 = _sentence(speech), *_ids(data, "statements", 4)
+    p1, p2, p3 = _ids(data, "positions", 3)
+    r1, r2, r3, r4 = _ids(data, "relationships", 4)
+    minister, official, author = "ipek-gunduz", "unnamed-sudland-official-1", "cagri-isik"
+    content = "Katar'ın arabuluculuğuna ateşkes sürdükçe karşı çıkmayacaklarını"
+    passages = [
+        (1, 1, text.paragraphs[0], "heading"),
+        (2, 1, text.paragraphs[1], "byline"),
+        (3, 1, first, "coded"),
+        (3, 2, speech.removeprefix(f"{first} "), "scene_setting"),
+        (4, 1, relayed, "coded"),
+        (5, 1, _sentence(voice), "coded"),
+        (5, 2, voice.removeprefix(f"{_sentence(voice)} "), "coded"),
+    ]
 
-    def span(paragraph: int, start: int, end: int) -> list[str]:
-        text = article.span(paragraph, start, end)
-        assert text is not None
-        return [str(start), str(end), digest(text)]
+    def place(paragraph: int, words: str) -> list[str]:
+        start = text.paragraphs[paragraph - 1].index(words)
+        return [str(start), str(start + len(words)), digest(words)]
 
-    def passage(paragraph: int, sentence: int, start: int, end: int, status: str) -> list[str]:
-        place = [SOURCE, str(paragraph), str(sentence), *span(paragraph, start, end), status]
-        return [f"{SOURCE}-p{paragraph:02d}-s{sentence}", *place]
+    def passage(paragraph: int, sentence: int) -> str:
+        return f"{SOURCE}-p{paragraph:02d}-s{sentence}"
 
-    def following(table: str, count: int) -> list[str]:
-        letter, number = data.last(table)[0], int(data.last(table)[1:])
-        return [f"{letter}{number + step:03d}" for step in range(1, count + 1)]
-
-    against, mediation, own = following("statements", 3)
-    at = quoted.index(quote)
-    spoken = "indirect", "direct_quote", "author"
     return {
         "actors": [
-            [SPEAKER, "Ayşe Yıldız", "person", "TUR", "", "Uydurma bir kişi; made up."],
-            [OUTLET, "Günlük Martı", "media", "", "", "Made-up outlet."],
-            [RADIO, "Liman Radyosu", "media", "", "", "Made-up radio."],
+            ["akis", "Akış Gazetesi", "media", "", "", "Made-up newspaper."],
+            [author, "Çağrı Işık", "person", "", "", "Made-up author, named in the byline."],
+            [minister, "İpek Gündüz", "person", "", "", "Made-up foreign minister."],
+            ["norland", "Norland", "state", "", "", "Made-up state; Nordya in the source."],
+            ["poyraz-agency", "Poyraz Ajansı", "media", "", "", "Made-up news agency."],
+            ["sudland", "Sudland", "state", "", "", "Made-up state; Südya in the source."],
+            [official, "Unnamed Sudland official (1)", "person", "", "", "Made-up official."],
         ],
         "sources": [
-            [SOURCE, "Liman görüşmeleri", "", OUTLET, "2031-02-03", "tr", "news", ""]
-            + ["Liman görüşmeleri", "3", article.sha256, "Made up.", "None; made up.", ""]
+            [SOURCE, text.paragraphs[0], author, "akis", "2025-03-04", "tr", "news"]
+            + ["https://example.org/ortak-fon", text.paragraphs[0], str(len(text.paragraphs))]
+            + [text.sha256, "Made up.", "None; made up.", ""],
         ],
         "passages": [
-            passage(1, 1, 0, len(title), "heading"),
-            passage(2, 1, 0, first, "coded"),
-            passage(2, 2, first + 1, len(quoted), "coded"),
-            passage(3, 1, 0, len(last), "coded"),
+            [passage(number, sentence), SOURCE, str(number), str(sentence)]
+            + [*place(number, words), status]
+            for number, sentence, words, status in passages
+        ],
+        "issues": [
+            ["norland-bridge", "", "norland", "finance", "Norland should pay for the bridge"]
+            + ["Money of Norland for a bridge; nothing to do with any other place."],
         ],
         "statements": [
-            [against, f"{SOURCE}-p02-s1", *span(2, 0, len(said)), SPEAKER, spoken[0], "", "reject"]
+            [s1, passage(3, 1), *place(3, quote), minister, "direct_quote", "", "request"]
             + [
-                "interview",
-                "2031-02",
-                "Yıldız says that she is against Turkish troops.",
-                "",
-                "high",
-            ],
-            [mediation, f"{SOURCE}-p02-s2", *span(2, at, at + len(quote)), SPEAKER, spoken[1], ""]
-            + [
-                "request",
-                "interview",
-                "",
-                "Yıldız wants Qatar to mediate (ğüşöçı).",
-                "Katar",
-                "high",
-            ],
-            [
-                own,
-                f"{SOURCE}-p03-s1",
-                *span(3, 0, len(last)),
-                OUTLET,
-                spoken[2],
-                "",
-                "assert",
-                "",
-                "",
+                "unspecified",
+                "2025-03-03",
+                "Gündüz asks Turkey to help to rebuild “Gazze”.",
             ]
-            + ["The outlet, Günlük Martı, says that talks go on.", "", "medium"],
+            + ["yeniden inşasına katılmalı", "high"],
+            [s2, passage(4, 1), *place(4, content), official, "indirect", "", "endorse"]
+            + ["interview", "", "An official of Sudland says that it accepts mediation.", ""]
+            + ["medium"],
+            [s3, passage(5, 1), *place(5, _sentence(voice)[:-1]), author, "author", "", "assert"]
+            + ["", "", "Işık says that Norland gives money, which does not weaken Hamas.", ""]
+            + ["high"],
+            [s4, passage(5, 2), *place(5, passages[-1][2][:-1]), author, "author", "", "assert"]
+            + ["", "", "Işık says that Norland wants to pay for the bridge (köprü).", "", "high"],
         ],
-        "relays": [[mediation, "1", RADIO]],
+        "relays": [[s2, "1", "poyraz-agency"]],
         "positions": [
-            [key, statement, SPEAKER, "", issue, stance, "plain", "", "own", "explicit", "high"]
-            for key, statement, issue, stance in zip(
-                following("positions", 2),
-                (against, mediation),
-                ("turkey-troops", "qatar-mediation"),
-                ("oppose", "support"),
-                strict=True,
-            )
+            [p1, s1, minister, "norland", "turkey-reconstruction", "support", "plain", ""]
+            + ["own", "explicit", "high"],
+            [p2, s2, official, "sudland", "qatar-mediation", "support", "reserved"]
+            + ["as long as the “ateşkes” holds", "own", "explicit", "medium"],
+            [p3, s4, "norland", "norland", "norland-bridge", "support", "plain", ""]
+            + ["ascribed", "explicit", "high"],
         ],
         "relationships": [
-            [following("relationships", 1)[0], own, "qatar", "cooperates_with", "turkey", OUTLET]
-            + ["actual", "2030", "", "", "The outlet Günlük Martı says that the two talk.", "low"]
+            [r1, s1, minister, "holds_office_in", "norland", author, "actual", "", "", ""]
+            + ["Işık says that Gündüz is foreign minister of Norland.", "high"],
+            [r2, s2, official, "holds_office_in", "sudland", "poyraz-agency", "actual", "", "", ""]
+            + ["Poyraz Ajansı says that an official of Sudland spoke.", "high"],
+            [r3, s3, "norland", "funds", "sudland", author, "actual", "2023", "", ""]
+            + ["Işık says that Norland has sent money to Sudland for two years.", "high"],
+            [r4, s3, "norland", "weakens", "hamas", author, "denied", "", "", ""]
+            + ["Işık says that the money does not weaken Hamas.", "medium"],
         ],
     }
 
 
-def _move_version(path: Path) -> None:
-    text = path.read_text(encoding="utf-8")
-    match = re.search('VERSION = "([^"]+)"', text)
-    number = read_number(match[1]) if match else None
-    assert match is not None
-    assert number is not None
-    coming = number if number.prepared else number.bumped(Bump.minor).preparation
-    path.write_text(text.replace(match[1], str(coming)), encoding="utf-8")
+def _ids(data: Folder, table: str, count: int) -> list[str]:
+    """New ids of a table, after all that it has and all that were retired."""
+    _, *rows = data.records(table)
+    letter = rows[0][0][0]
+    used = [row[0] for name in (table, "retired_ids") for row in data.records(name)[1:]]
+    last = max(int(id_[1:]) for id_ in used if re.fullmatch(rf"{letter}\d+", id_))
+    return [f"{letter}{last + number:03d}" for number in range(1, count + 1)]
 
 
-def main(checkout: Path) -> int:
-    add_second_source(checkout)
-    for script in ([".ci/derive.py"], ["validate.py"]):
-        status = subprocess.run([sys.executable, *script], cwd=checkout, check=False).returncode
-        if status:
-            return status
-    return 0
+def _sentence(paragraph: str) -> str:
+    """The first sentence of a paragraph."""
+    return paragraph[: paragraph.index(". ") + 1]
 
 
 if __name__ == "__main__":
-    sys.exit(main(Path(sys.argv[1])))
+    add_second_source(Path(sys.argv[1]))

@@ -13,12 +13,10 @@ from typing import TYPE_CHECKING
 from .._version import VERSION
 from ..about import PACKAGE, Edition
 from ..errors import InvalidDataError, look_up
-from ..paths import DATA, RELEASES
+from ..paths import RELEASES
 from ..schema.cells import LIST_SEPARATOR
 from ..schema.releases import Release
 from ..schema.rows import columns
-from ..tables.folder import Tables
-from ..tables.opening import open_folder
 from .numbers import read_number
 
 if TYPE_CHECKING:
@@ -85,11 +83,6 @@ def edition(version: str | None = None) -> Edition:
         return Edition(version, release_of(version).date)
     days = {release.version: release.date for release in releases()}
     return Edition(VERSION, days.get(VERSION))
-
-
-def shipped_tables() -> Tables:
-    """The tables that come with the package."""
-    return open_folder(DATA, edition())
 
 
 def archive_name(version: str) -> str:

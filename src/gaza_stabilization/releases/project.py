@@ -6,7 +6,9 @@ import re
 from dataclasses import dataclass
 from pathlib import Path
 
+from ..about import LOCAL, Edition
 from ..errors import InvalidDataError
+from .index import releases
 
 VERSION_FILES = ("src/gaza_stabilization/_version.py", "_version.py")  # Checkout, installed.
 _VERSION = re.compile(r'^VERSION = "(?P<version>[^"\n]*)"\r?$', re.MULTILINE)
@@ -69,6 +71,16 @@ class Project:
         if match is None:
             raise InvalidDataError(f'{path} has no line VERSION = "..."')
         return match
+
+
+def edition_in(data: Path) -> Edition:
+    """The edition of a data folder: that of its project, or where it stands alone, `local`."""
+    project = project_of(data)
+    if project is None:
+        return LOCAL
+    version = project.version()
+    days = {release.version: release.date for release in releases(project.releases)}
+    return Edition(version, days.get(version))
 
 
 def project_of(data: Path) -> Project | None:
