@@ -27,8 +27,9 @@ ROOT = Path(__file__).parent.parent
 sys.path[:0] = [str(ROOT)]
 
 READ = """
-import polars, sys, pathlib
-tables = [polars.read_csv(path, infer_schema=False) for path in pathlib.Path(sys.argv[1]).glob('*.csv')]
+import pathlib, polars, sys
+paths = pathlib.Path(sys.argv[1]).glob('*.csv')
+tables = [polars.read_csv(path, infer_schema=False) for path in paths]
 """
 VALIDATE = """
 import sys, gaza_stabilization as gs
@@ -82,12 +83,7 @@ def corpus(folder: Path, sources: int) -> int:
 
     write_copies(folder, sources)
     resources = [
-        {
-            "name": name,
-            "path": f"{folder.name}/{name}.csv",
-            "schema": schema_of(model),
-            "encoding": "utf-8",
-        }
+        {"name": name, "path": f"{folder.name}/{name}.csv", "schema": schema_of(model)}
         for name, model in MODELS.items()
     ]
     described = {"name": "copies", "resources": resources}
