@@ -20,17 +20,48 @@ from tests.folder import Folder
 
 AUTHOR, SOURCE = "shimon-sherman", "jns-sherman"
 IDS = {"statements": "s", "positions": "p", "relationships": "r"}
-_VOCABULARY = (
-    "harbour council ferry pledges talks 'open' border, grain bridge (soon) 1987 café naïve "
-    "liman görüşmesi İstanbul'da şöyle değil gümrük "
-    "порт переговоры открыт завтра "
-    "ميناء مفتوح غدا المحادثات "
-    "נמל פתוח מחר "
-    "港口 開放 明天 会談 "
-    "항구 내일 열린다 "
-    "λιμάνι ανοιχτό αύριο"
-)
-WORDS = _VOCABULARY.split()
+WORDS = [
+    "harbour",
+    "council",
+    "ferry",
+    "pledges",
+    "talks",
+    "'open'",
+    "border,",
+    "grain",
+    "bridge",
+    "(soon)",
+    "1987",
+    "café",
+    "naïve",
+    "liman",
+    "görüşmesi",
+    "İstanbul'da",
+    "şöyle",
+    "değil",
+    "gümrük",
+    "порт",
+    "переговоры",
+    "открыт",
+    "завтра",
+    "ميناء",
+    "مفتوح",
+    "غدا",
+    "المحادثات",
+    "נמל",
+    "פתוח",
+    "מחר",
+    "港口",
+    "開放",
+    "明天",
+    "会談",
+    "항구",
+    "내일",
+    "열린다",
+    "λιμάνι",
+    "ανοιχτό",
+    "αύριο",
+]
 
 
 def write_copies(folder: Path, count: int, seed: int = 0) -> None:

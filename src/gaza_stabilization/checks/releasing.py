@@ -18,6 +18,7 @@ from ..about import Edition, midnight
 from ..errors import InvalidDataError, ReleaseError, UsageError
 from ..formats.content import Content
 from ..formats.registry import PACKAGE, fill, prepare
+from ..reading.files import FolderFiles
 from ..reading.problems import as_text
 from ..releases.archive import archived, pack
 from ..releases.changelog import sections
@@ -99,7 +100,7 @@ def _packed(project: Project, edition: Edition) -> bytes:
     prepare(PACKAGE, {})
     with tempfile.TemporaryDirectory() as folder:
         fill(Path(folder), content, PACKAGE, {})
-        return pack(Path(folder), moment)
+        return pack(FolderFiles(Path(folder)), moment)
 
 
 def _complete(project: Project, number: Number) -> Release:
