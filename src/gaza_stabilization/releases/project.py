@@ -6,9 +6,13 @@ import re
 from dataclasses import dataclass
 from pathlib import Path
 
+from ..about import LOCAL, Edition
 from ..errors import InvalidDataError
+from ..tables.folder import Tables
+from ..tables.opening import open_folder
+from .index import releases
 
-VERSION_FILES = ("src/gaza_stabilization/_version.py", "_version.py")  # Checkout, installed.
+_CHECKOUT, _INSTALLED = "src/gaza_stabilization/_version.py", "_version.py"
 _VERSION = re.compile(r'^VERSION = "(?P<version>[^"\n]*)"\r?$', re.MULTILINE)
 
 
@@ -43,7 +47,16 @@ class Project:
     @property
     def is_checkout(self) -> bool:
         """Whether it is the place where data are changed, and not an installed package."""
-        return self.version_file == VERSION_FILES[0]
+        return self.version_file == _CHECKOUT
+
+    @property
+    def edition(self) -> Edition:
+        """The version of the data, with its day where it is released; local where unreadable."""
+        try:
+            days = {release.version: release.date for release in releases(self.releases)}
+            return Edition(self.version(), days.get(self.version()))
+        except InvalidDataError:
+            return LOCAL  # A problem of level 4, and none of those who only read tables.
 
     def version(self) -> str:
         """What the version file says. Raises `InvalidDataError` where it says nothing."""
@@ -76,7 +89,17 @@ def project_of(data: Path) -> Project | None:
     data = data.resolve()
     if data.name != "data":
         return None  # Another folder in a checkout: a copy, or an export.
-    for name in VERSION_FILES:
-        if (data.parent / name).is_file():
-            return Project(data, name)
-    return None
+    if (data.parent / _CHECKOUT).is_file():
+        return Project(data, _CHECKOUT)
+    # Other packages have a file of this name as well.
+    installed = (data.parent / _INSTALLED).is_file() and (data.parent / "releases").is_dir()
+    return Project(data, _INSTALLED) if installed else None
+
+
+def open_tables(folder: Path) -> Tables:
+    """The tables in a folder; those of a checkout or an installed package bear its version.
+
+    Errors are those of `open_folder`.
+    """
+    project = project_of(folder)
+    return open_folder(folder, project.edition if project else LOCAL)
