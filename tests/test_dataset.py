@@ -91,8 +91,21 @@ def test_a_raw_coding_is_a_dataset_with_what_its_coder_was_given() -> None:
     assert list(coding.load()) == list(gs.load(coder=CODER))
     assert coding.claims()["issue"].notna().all()
     assert coding.evidence("p001").source.source_id in set(gs.load("sources")["source_id"])
+    assert coding.validate() == []
     with pytest.raises(gs.UnknownNameError, match="'ai-2'"):
         gs.coding("ai-22")
+
+
+def test_a_raw_coding_is_opened_and_checked_by_its_folder(data: Folder, tmp_path: Path) -> None:
+    folder = Folder(data.path / "codings" / CODER)
+    coding = gs.Dataset(folder.path)
+    assert coding.validate() == []
+    assert coding.claims()["issue"].notna().all()
+    with pytest.raises(gs.UsageError, match="part of a data package"):
+        coding.export("csv", tmp_path / "csv")
+    line = folder.set("positions", folder.last("positions"), holder_id="nobody-here")
+    (problem,) = gs.Dataset(folder.path).validate()
+    assert (problem.rule, problem.file, problem.line) == ("foreign-key", "positions.csv", line)
 
 
 def test_an_exported_package_is_a_folder_like_any_other(tmp_path: Path) -> None:

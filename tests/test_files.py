@@ -9,8 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from gaza_stabilization import validate
 from tests.folder import Folder
+from tests.validated import validate
 
 Found = tuple[str, str, int | None, str | None]
 

@@ -14,7 +14,9 @@ from typing import TYPE_CHECKING, Any, overload
 
 from .errors import RetiredIdError, UnknownNameError, look_up
 from .paths import DATA
+from .releases.project import edition_in
 from .tables.folder import Tables
+from .tables.opening import open_folder
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -47,9 +49,8 @@ class Dataset:
         if isinstance(folder, Tables):
             self.tables = folder
         else:
-            from .releases.project import open_tables
-
-            self.tables = open_tables(DATA if folder is None else Path(folder))
+            path = DATA if folder is None else Path(folder)
+            self.tables = open_folder(path, lambda: edition_in(path))
 
     def __repr__(self) -> str:
         return f"<Dataset {self.tables.name}>"

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from ..errors import UsageError
 from ..reading.problems import LEVELS, Problem, in_order
 from ..releases.project import project_of
-from ..schema.sources import Source
-from ..schema.tables import MODELS
 from ..tables.folder import Tables
 from ..validation.run import find_problems
 from .release_rules import release_problems
@@ -41,8 +39,15 @@ class Result:
             yield f"not looked at: links of {', '.join(files)}, since {these}"
 
 
-def run(tables: Tables, source: Sequence[str] = (), levels: Sequence[int] | None = None) -> Result:
+def run(
+    tables: Tables,
+    source: Sequence[str] = (),
+    levels: Sequence[int] | None = None,
+    progress: Callable[[str], None] | None = None,
+) -> Result:
     """Validate tables, those of raw codings with them; `source` names copies of the articles.
+
+    `progress` is told what takes long.
 
     Raises `UsageError` where there is no such level or article, or where the tables are those of
     a version with another schema than the one in use.
@@ -56,21 +61,22 @@ def run(tables: Tables, source: Sequence[str] = (), levels: Sequence[int] | None
             f"{tables.name} has the tables of version {tables.edition.version}, which had another "
             "schema than the one in use; it was valid when it was released, and its digest is right"
         )
-    findings = find_problems(tables, source, wanted)
+    findings = find_problems(tables, source, wanted, progress or (lambda text: None))
     problems, waiting = findings.problems, findings.waiting
-    project = None if tables.folder is None or 4 not in wanted else project_of(tables.folder)
+    project = None
+    if 4 in wanted and tables.folder is not None and tables.given is None:
+        project = project_of(tables.folder)
     if project is not None:
         dirty = {problem.file for problem in problems if problem.level < 3}
         if dirty:
             waiting["the last release"] = dirty
         problems = [*problems, *release_problems(project, tables, compare=not dirty)]
-    sources = [line.cells.get("source_id", "") for line in tables.text(Source.about.name).lines]
     can = {4: project is not None, 5: bool(findings.checked)}
     return Result(
         in_order([problem for problem in problems if problem.level in wanted]),
         tuple(level for level in wanted if can.get(level, True)),
-        sum(len(tables.text(name).lines) for name in MODELS),
+        findings.rows,
         tuple(findings.checked),
-        tuple(id_ for id_ in sources if id_ not in findings.checked),
+        tuple(id_ for id_ in findings.sources if id_ not in findings.checked),
         waiting,
     )

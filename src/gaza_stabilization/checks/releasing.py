@@ -22,9 +22,10 @@ from ..reading.problems import as_text
 from ..releases.archive import archived, pack
 from ..releases.index import INDEX, archive_name, as_row_counts, releases, with_row
 from ..releases.numbers import Number, read_number
-from ..releases.project import Project, open_tables, project_of
+from ..releases.project import Project, project_of
 from ..schema.releases import Release
 from ..tables.folder import Tables
+from ..tables.opening import open_folder
 from ..writing import alone, clear_unfinished, write_file
 from .levels import run
 from .since_release import Work, work_of
@@ -70,10 +71,11 @@ def _release(project: Project, number: Number) -> Made:
     if version in [release.version for release in releases(project.releases)]:
         return Made(_complete(project, number), completed=True)
     archive = project.releases / archive_name(version)
-    work = _sound_work(project, archive)
+    tables = open_folder(project.data, lambda: Edition(version, date))  # The changelog has the day.
+    work = _sound_work(project, tables, archive)
     _check_number(work, number)
     date, summary = _announced(work, version)
-    content = _packed(work.tables, Edition(version, date))
+    content = _packed(tables, midnight(date))
     interrupted = archive.exists()
     if not interrupted:
         write_file(archive, content)
@@ -83,17 +85,15 @@ def _release(project: Project, number: Number) -> Made:
             "release was interrupted and the tables changed since, delete it and run again; if the "
             "index lost its row, restore the index from the project's history"
         )
-    counts = as_row_counts({name: len(work.tables.text(name).lines) for name in work.tables.names})
+    counts = as_row_counts({name: len(tables.text(name).lines) for name in tables.names})
     digest = hashlib.sha256(content).hexdigest()
     row = with_row(project.releases, version, date, digest, counts, summary)
     write_file(project.releases / INDEX, row)
     return Made(_complete(project, number), completed=interrupted)
 
 
-def _packed(tables: Tables, edition: Edition) -> bytes:
+def _packed(tables: Tables, moment: dt.datetime) -> bytes:
     """The archive of the data package; its times are those of the day of the release."""
-    moment = midnight(str(edition.released))
-    tables.edition = edition  # Until here they bore that of the checkout, which is not released.
     prepare(PACKAGE, {})
     with tempfile.TemporaryDirectory() as folder:
         fill(Path(folder), Content(tables, moment), PACKAGE, {})
@@ -110,12 +110,11 @@ def _complete(project: Project, number: Number) -> Release:
     return last
 
 
-def _sound_work(project: Project, archive: Path) -> Work:
+def _sound_work(project: Project, tables: Tables, archive: Path) -> Work:
     """What changed since the last release, in tables in which nothing is wrong.
 
     An archive that an interrupted run left is none of its problems.
     """
-    tables = open_tables(project.data)
     left = f"../releases/{archive.name}"
     problems = [problem for problem in run(tables).problems if problem.file != left]
     if problems:

@@ -58,7 +58,12 @@ def run(arguments: argparse.Namespace) -> int:
             raise UsageError("the folder is named twice; write --data FOLDER alone")
         arguments.data = arguments.folder
     tables = chosen(arguments).tables
-    result = validate(tables, arguments.source, arguments.level)
+    result = validate(
+        tables,
+        arguments.source,
+        arguments.level,
+        progress=lambda text: print(text, file=sys.stderr),
+    )
     arguments.status = 1 if result.problems else 0  # Also for a reader who stops halfway.
     folder = _shown(tables.folder or Path(tables.name))
     print(FORMATS[arguments.format](result.problems, folder), end="")

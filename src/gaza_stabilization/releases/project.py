@@ -8,8 +8,6 @@ from pathlib import Path
 
 from ..about import LOCAL, Edition
 from ..errors import InvalidDataError
-from ..tables.folder import Tables
-from ..tables.opening import open_folder
 from .index import releases
 
 _CHECKOUT, _INSTALLED = "src/gaza_stabilization/_version.py", "_version.py"
@@ -49,15 +47,6 @@ class Project:
         """Whether it is the place where data are changed, and not an installed package."""
         return self.version_file == _CHECKOUT
 
-    @property
-    def edition(self) -> Edition:
-        """The version of the data, with its day where it is released; local where unreadable."""
-        try:
-            days = {release.version: release.date for release in releases(self.releases)}
-            return Edition(self.version(), days.get(self.version()))
-        except InvalidDataError:
-            return LOCAL  # A problem of level 4, and none of those who only read tables.
-
     def version(self) -> str:
         """What the version file says. Raises `InvalidDataError` where it says nothing."""
         return self._match()["version"]
@@ -84,6 +73,16 @@ class Project:
         return match
 
 
+def edition_in(data: Path) -> Edition:
+    """The edition of a data folder: that of its project, or where it stands alone, `local`."""
+    project = project_of(data)
+    if project is None:
+        return LOCAL
+    version = project.version()
+    days = {release.version: release.date for release in releases(project.releases)}
+    return Edition(version, days.get(version))
+
+
 def project_of(data: Path) -> Project | None:
     """The project that a data folder belongs to, or None where it stands alone."""
     data = data.resolve()
@@ -94,12 +93,3 @@ def project_of(data: Path) -> Project | None:
     # Other packages have a file of this name as well.
     installed = (data.parent / _INSTALLED).is_file() and (data.parent / "releases").is_dir()
     return Project(data, _INSTALLED) if installed else None
-
-
-def open_tables(folder: Path) -> Tables:
-    """The tables in a folder; those of a checkout or an installed package bear its version.
-
-    Errors are those of `open_folder`.
-    """
-    project = project_of(folder)
-    return open_folder(folder, project.edition if project else LOCAL)

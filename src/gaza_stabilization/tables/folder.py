@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Self, TypeVar, cast
@@ -42,12 +42,12 @@ class Tables:
         files: Mapping[str, bytes],
         name: str,
         *,
-        edition: Edition,
+        edition: Edition | Callable[[], Edition],
         descriptor: Descriptor | None = None,
         given: Self | None = None,
         coder: str = "",
     ) -> None:
-        self.files, self.name, self.edition = files, name, edition
+        self.files, self.name, self._edition = files, name, edition
         self.descriptor = None if descriptor is None or descriptor.in_use else descriptor
         self.given, self.coder = given, coder
         self._text: dict[str, TextTable] = {}
@@ -76,6 +76,11 @@ class Tables:
     def views(self) -> tuple[str, ...]:
         """The flat views that there are."""
         return tuple(VIEWS) if self.descriptor is None else self.descriptor.views
+
+    @cached_property
+    def edition(self) -> Edition:
+        """The version and its day; known only when it is asked for, since that may fail."""
+        return self._edition() if callable(self._edition) else self._edition
 
     @cached_property
     def about(self) -> About:
@@ -167,7 +172,7 @@ class Tables:
         look_up(f"coder in {self.name}", coder, {name: name for name in self.coders})
         files = below(self.files, f"{CODINGS}/{coder}/")
         name = f"{self.name}, coding {coder}"
-        return type(self)(files, name, edition=self.edition, given=self, coder=coder)
+        return type(self)(files, name, edition=self._edition, given=self, coder=coder)
 
     def _refuse(self, problems: list[Problem]) -> None:
         if problems:

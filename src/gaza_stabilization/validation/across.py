@@ -11,7 +11,7 @@ from ..reading.problems import Problem
 from ..reading.records import Records
 from ..schema.cells import LIST_SEPARATOR
 from ..schema.rows import Row
-from ..schema.tables import references
+from ..schema.tables import key_column, references
 from .corpus import Corpus, NowhereError
 
 MOST_IDS = 10_000
@@ -26,11 +26,21 @@ class Finding:
     hint: str = ""
 
 
+Test = Callable[[Any, Corpus], Finding | None]
+Suspect = Callable[[Any], Any]
+
+
+def every_row(of: Any) -> None:
+    """Of a table that is small beside the others, every row is asked; what it names comes along."""
+
+
 @dataclass(frozen=True)
 class LinkRule:
     """A rule across tables, asked of every row of one table; a problem is at one column.
 
-    `reads` are the tables that it looks at; it waits until all of them are clean.
+    `reads` are the tables that it looks at; it waits until all of them are clean. `suspect` says of
+    many rows at once where they may break it: too often, perhaps, but never too seldom. `each` is
+    false where several rows break it together, of which only one is named.
     """
 
     level: int
@@ -39,23 +49,33 @@ class LinkRule:
     column: str
     sentence: str
     reads: frozenset[str]
-    test: Callable[[Any, Corpus], Finding | None]
+    suspect: Suspect | None
+    each: bool
+    test: Test
 
 
 def rule(
-    table: str, column: str, *, reads: tuple[str, ...] = (), level: int = 3
-) -> Callable[[Callable[[Any, Corpus], Finding | None]], LinkRule]:
+    table: str,
+    column: str,
+    *,
+    reads: tuple[str, ...] = (),
+    level: int = 3,
+    suspect: Suspect | None = None,
+    each: bool = True,
+) -> Callable[[Test], LinkRule]:
     """Make a rule of a function; its name is the function's, its sentence the docstring.
 
     The function gets a row and the corpus, and returns what was expected where the row breaks the
     rule. It need not look whether a link leads somewhere: where it does not, the rule keeps silent,
-    because that has a problem of its own.
+    because that has a problem of its own. `suspect` gets the rows as a namespace of columns, in
+    which a path such as `passage_id.start` follows links; without it, large data, too, are asked
+    row by row.
     """
 
-    def make(test: Callable[[Any, Corpus], Finding | None]) -> LinkRule:
+    def make(test: Test) -> LinkRule:
         name = test.__name__.replace("_", "-")
         tables = frozenset((table, *reads))
-        return LinkRule(level, name, table, column, str(test.__doc__), tables, test)
+        return LinkRule(level, name, table, column, str(test.__doc__), tables, suspect, each, test)
 
     return make
 
@@ -117,3 +137,9 @@ def missing_key(
     expected = f"an id that stands in {target}.csv, column {key}"
     hint = nearest(value, known) if len(known) <= MOST_IDS else ""
     return Problem(3, "foreign-key", f"{table}.csv", line, column, value, expected, hint)
+
+
+def shared_id(table: str, line: int, id_: str, first: str) -> Problem:
+    """The problem that an id stands in a table, though an earlier one has it."""
+    expected = f"an id that no other table has; it stands in {first}"
+    return Problem(3, "shared-id", f"{table}.csv", line, key_column(table), id_, expected)

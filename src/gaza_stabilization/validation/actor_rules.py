@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import difflib
+from collections.abc import Collection
 
 from ..schema.actors import Actor
 from ..schema.tables import MODELS, references
@@ -15,11 +16,16 @@ NAMING = tuple(
 """The tables that name actors."""
 
 
-@rule("actors", "actor_id", reads=NAMING)
+@rule("actors", "actor_id", reads=NAMING, suspect=lambda of: ~of["named"])
 def every_actor_used(actor: Actor, corpus: Corpus) -> Finding | None:
     """Every actor is named in some column that refers to actors."""
     if actor.actor_id in corpus.actors_named:
         return None
-    if difflib.get_close_matches(actor.actor_id, corpus.missing.get("actors", ()), n=1):
-        return None  # The link that is misspelt may mean it.
+    if may_be_meant(actor.actor_id, corpus.missing.get("actors", ())):
+        return None
     return Finding("an actor that some row names", "remove the row, or code what names the actor")
+
+
+def may_be_meant(actor_id: str, misspelt: Collection[str]) -> bool:
+    """Whether one of some ids that lead nowhere may be an actor's, misspelt."""
+    return bool(difflib.get_close_matches(actor_id, misspelt, n=1))

@@ -35,7 +35,7 @@ _FIRST = SEEN.replace("!-~", "!-*,./-<>?A-~")  # What begins with another may be
 _PLAIN = rf"^[{_FIRST}](?: ?[{SEEN}])*$"
 _OPEN = re.compile(r"\[\^|\\[SDW]|(?<!\\)\.")  # In a pattern: any character, but for some.
 _NUMBERED = re.compile(r"([a-z])\[0-9\]\{3,\}")
-_PADDED = 1 << 52  # What each leading zero adds to the number of an id, so that s0012 is not s012.
+PADDED = 1 << 52  # What each leading zero adds to the number of an id, so that s0012 is not s012.
 
 
 Key = tuple[str, ...]
@@ -145,7 +145,7 @@ class Shape:
         block = _Block(self, typed, linked=False)
         for one in self.numbered:
             number = block.frame[f"#{one.name}"]
-            if number.null_count() > typed[one.name].null_count() or (number >= _PADDED).any():
+            if number.null_count() > typed[one.name].null_count() or (number >= PADDED).any():
                 raise UnscreenableError(one.name)
         return block.packed({one.name for one in self.numbered})
 
@@ -206,8 +206,9 @@ class _Block:
             *([pl.sum_horizontal(commas).alias("commas")] if self._may_lack_cells else []),
             *told,
         ).row(0, named=True)
-        marks = self._quotation_marks(block) if answers["quoted"] else 0
-        if answers["broken"] or marks is None or answers["size"] + marks != len(block):
+        if answers["broken"] or not (
+            self._is_written_as(block) if answers["quoted"] else answers["size"] == len(block)
+        ):
             return None
         if self._may_lack_cells and answers["commas"] != block.count(b","):
             return None
@@ -341,24 +342,38 @@ class _Block:
             for cell in cells
         )
 
-    def _quotation_marks(self, block: bytes) -> int | None:
-        """How many stand inside cells; None where such a line is not written as it should be.
+    def _is_written_as(self, block: bytes) -> bool:
+        """Whether the block is the canonical text of the rows, where some hold quotation marks.
 
-        Only they let other texts of the same length mean the same cells.
+        Only they let another text of the same length mean the same, so that theirs is compared.
         """
         texts = [col(one.name) for one in self.shape.columns if self._is_text(one)]
-        rows = self.frame.select(one.name for one in self.shape.columns).with_row_index("#")
+        lengths = [self._length(one) for one in self.shape.columns]
+        size = pl.sum_horizontal(lengths) + len(lengths)
+        rows = self.frame.with_columns(size.alias("size"), size.cum_sum().alias("end"))
+        if rows["end"][-1] != len(block):
+            return False
         rows = rows.filter(
             pl.any_horizontal(cell.str.contains('"', literal=True) for cell in texts)
         )
-        lines = block.split(b"\n")
-        if len(lines) - 1 != self.frame.height:
-            return None
-        there = b"".join(lines[row] + b"\n" for row in rows["#"])
-        if rows.drop("#").write_csv(include_header=False).encode() != there:
-            return None
-        marks = [cell.str.count_matches('"', literal=True).sum() for cell in texts]
-        return int(rows.select(pl.sum_horizontal(marks)).item())
+        there = b"".join(block[end - size : end] for end, size in rows["end", "size"].rows())
+        cells = rows.select(one.name for one in self.shape.columns)
+        return cells.write_csv(include_header=False).encode() == there
+
+    def _length(self, one: Column) -> pl.Expr:
+        """How many bytes the canonical text of each cell has."""
+        cell, dtype = col(one.name), self.dtypes[one.name]
+        if isinstance(dtype, pl.Enum):
+            lengths = dtype.categories.str.len_bytes()
+            length = pl.lit(lengths).gather(cell.to_physical()) if len(lengths) else pl.lit(0)
+        elif isinstance(one.kind, WholeNumber):
+            length = cell.cast(pl.String).str.len_bytes()
+        else:
+            length = cell.str.len_bytes()
+            if self._is_text(one):
+                marks = cell.str.count_matches('"', literal=True)
+                length = length + cell.str.contains(r'[,"]').cast(pl.UInt32) * 2 + marks
+        return length.cast(pl.Int64).fill_null(0)
 
     def packed(self, padded: Set[str]) -> pl.DataFrame:
         """The rows as they are kept: links as row numbers or hashes, ids and codes as numbers.
@@ -382,7 +397,7 @@ class _Block:
                 yield pl.when(row.is_null()).then(cell).alias(f"?{name}")
         elif letter_of(one):
             number = col(f"#{name}")
-            yield (number + self._zeros(one) * _PADDED if padded else number).alias(name)
+            yield (number + self._zeros(one) * PADDED if padded else number).alias(name)
         elif dtype == pl.String() and name in self.shape.hashed:
             yield pl.when(cell.is_not_null()).then(cell.hash()).alias(name)
         elif dtype != pl.String() or name in self.shape.model.about.key or one.codes:

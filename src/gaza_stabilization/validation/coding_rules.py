@@ -21,10 +21,10 @@ from ..schema.rows import Row, columns
 from ..schema.shared import Certainty
 from ..schema.statements import Statement
 from ..schema.tables import MODELS
-from .across import Finding, rule
+from .across import Finding, every_row, rule
 from .corpus import Corpus, NowhereError
 
-_TABLE = {
+TABLE_OF = {
     Unit.actor: "actors",
     Unit.passage: "passages",
     Unit.statement: "statements",
@@ -37,7 +37,7 @@ UNITS = ("actors", "passages", "statements", "positions", "relationships")
 """The tables that adjudications are about."""
 
 
-@rule("adjudications", "codings", reads=("coders",))
+@rule("adjudications", "codings", reads=("coders",), suspect=every_row)
 def coders_are_known(one: Adjudication, corpus: Corpus) -> Finding | None:
     """Every coding that an adjudication speaks of has its row in `coders`."""
     for coder in by_coder(one.codings):
@@ -46,16 +46,16 @@ def coders_are_known(one: Adjudication, corpus: Corpus) -> Finding | None:
     return None
 
 
-@rule("adjudications", "variable")
+@rule("adjudications", "variable", suspect=every_row)
 def variable_is_known(one: Adjudication, corpus: Corpus) -> Finding | None:
     """The variable is `presence`, a column of the unit's table, `span` or `chain`."""
     known = {PRESENCE}
-    known |= {CHAIN} if one.unit is Unit.relay else set(MODELS[_TABLE[one.unit]].model_fields)
+    known |= {CHAIN} if one.unit is Unit.relay else set(MODELS[TABLE_OF[one.unit]].model_fields)
     known |= {SPAN} if one.unit is Unit.statement else set()
     return None if one.variable in known else Finding("a variable", nearest(one.variable, known))
 
 
-@rule("adjudications", "rule")
+@rule("adjudications", "rule", suspect=every_row)
 def rule_is_in_the_codebook(one: Adjudication, corpus: Corpus) -> Finding | None:
     """The rule that decided stands in the codebook: in a table, a column or a code of it."""
     table, _, rest = one.rule.partition(".")
@@ -71,10 +71,10 @@ def rule_is_in_the_codebook(one: Adjudication, corpus: Corpus) -> Finding | None
     return None
 
 
-@rule("adjudications", "row_id", reads=UNITS)
+@rule("adjudications", "row_id", reads=UNITS, suspect=every_row)
 def decision_has_its_row(one: Adjudication, corpus: Corpus) -> Finding | None:
     """A row is named exactly where there is to be one, and it stands in the unit's table."""
-    table = _TABLE[one.unit]
+    table = TABLE_OF[one.unit]
     if (one.variable, one.decided) == (PRESENCE, ABSENT):
         if one.row_id is not None:
             return Finding("nothing, since there is to be no such row")
@@ -113,7 +113,7 @@ def _still_there(one: Adjudication, corpus: Corpus) -> str | None:
     return None
 
 
-@rule("adjudications", "decided", reads=(*UNITS, "relays"))
+@rule("adjudications", "decided", reads=(*UNITS, "relays"), suspect=every_row)
 def decision_is_carried_out(one: Adjudication, corpus: Corpus) -> Finding | None:
     """What was decided is what the tables have."""
     if one.variable == PRESENCE:
@@ -131,7 +131,7 @@ def _chain(one: Adjudication, corpus: Corpus) -> list[str]:
 
 
 def _cell(one: Adjudication, corpus: Corpus) -> str:
-    row = corpus.row(MODELS[_TABLE[one.unit]], one.row_id or "")
+    row = corpus.row(MODELS[TABLE_OF[one.unit]], one.row_id or "")
     if one.variable == SPAN and isinstance(row, Statement):
         return f"{row.start}-{row.end}"
     if one.variable not in type(row).model_fields:
@@ -150,19 +150,34 @@ def _not_high(row: Statement | Position | Relationship, corpus: Corpus) -> Findi
     return Finding("medium or low", f"codings differed about it: see {about}")
 
 
-@rule("statements", "certainty", reads=("adjudications",))
+@rule(
+    "statements",
+    "certainty",
+    reads=("adjudications",),
+    suspect=lambda of: of["differed"] & of.among("certainty", ("high",)),
+)
 def differed_statement_not_high(row: Statement, corpus: Corpus) -> Finding | None:
     """A statement on which codings differed is not of certainty `high`."""
     return _not_high(row, corpus)
 
 
-@rule("positions", "certainty", reads=("adjudications",))
+@rule(
+    "positions",
+    "certainty",
+    reads=("adjudications",),
+    suspect=lambda of: of["differed"] & of.among("certainty", ("high",)),
+)
 def differed_position_not_high(row: Position, corpus: Corpus) -> Finding | None:
     """A position on which codings differed is not of certainty `high`."""
     return _not_high(row, corpus)
 
 
-@rule("relationships", "certainty", reads=("adjudications",))
+@rule(
+    "relationships",
+    "certainty",
+    reads=("adjudications",),
+    suspect=lambda of: of["differed"] & of.among("certainty", ("high",)),
+)
 def differed_tie_not_high(row: Relationship, corpus: Corpus) -> Finding | None:
     """A tie on which codings differed is not of certainty `high`."""
     return _not_high(row, corpus)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import os
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from pathlib import Path
 
@@ -25,13 +25,13 @@ GIVEN = ("sources", "issues", "relation_types")
 CODED_FILES = {f"{name}.csv" for name in CODED}
 
 
-def coding_tables(coding: Tables) -> dict[str, Records]:
+def given_and_own(records: Mapping[str, Records]) -> dict[str, Records]:
     """The tables of a raw coding as a corpus: its own, and what its coder was given.
 
     Of the sources there are those that it covers; of other tables there is nothing.
     """
     tables = {
-        name: coding.records(name) if name in (*CODED, *GIVEN) else Records(model)
+        name: records[name] if name in (*CODED, *GIVEN) else Records(model)
         for name, model in MODELS.items()
     }
     covered = {row.source_id for row in tables["passages"].rows if isinstance(row, Passage)}
@@ -78,6 +78,21 @@ def coding_file_problems(tables: Tables) -> Iterator[Problem]:
             hint = "keep the codebook for coders as the coder had it, byte by byte"
             column = "instructions_sha256"
             yield Problem(1, "instructions", "coders.csv", line, column, found, expected, hint)
+
+
+def in_coding(coder: str, problem: Problem) -> Problem:
+    """A problem of a raw coding at its place in the data folder.
+
+    What a rule says of a given table lies with the passages that do not fit it.
+    """
+    if problem.file in CODED_FILES:
+        return replace(problem, file=file_in_coding(coder, problem.file))
+    return replace(problem, file=file_in_coding(coder, "passages.csv"), line=None)
+
+
+def file_in_coding(coder: str, file: str) -> str:
+    """The place of a file of a raw coding; what coders are given lies with the tables."""
+    return f"{CODINGS}/{coder}/{file}" if file in CODED_FILES else file
 
 
 def _spelled(lines: list[Line], column: str, pattern: str) -> list[tuple[str, int]]:

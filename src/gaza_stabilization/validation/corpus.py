@@ -29,6 +29,10 @@ from ..text import Article
 
 R = TypeVar("R", bound=Row)
 Paragraph = tuple[str, int]
+IDENTIFIED = tuple(
+    name for name, model in MODELS.items() if len(model.about.key) == 1 and model is not RetiredId
+)
+"""The tables whose rows have an id of their own."""
 _SENTENCE = re.compile(rf"({SLUG})-p([0-9]{{1,9}})-s[0-9]+")
 
 

@@ -7,17 +7,11 @@ from collections.abc import Iterator
 from ..reading.problems import Problem
 from ..schema.cells import LIST_SEPARATOR
 from ..schema.retired_ids import RetiredId
-from ..schema.tables import MODELS
-from .across import Finding, rule
-from .corpus import Corpus
-
-IDENTIFIED = tuple(
-    name for name, model in MODELS.items() if len(model.about.key) == 1 and model is not RetiredId
-)
-"""The tables whose rows have an id of their own."""
+from .across import Finding, every_row, rule, shared_id
+from .corpus import IDENTIFIED, Corpus
 
 
-@rule("retired_ids", "id", reads=IDENTIFIED, level=4)
+@rule("retired_ids", "id", reads=IDENTIFIED, level=4, suspect=every_row)
 def retired_id_reused(retired: RetiredId, corpus: Corpus) -> Finding | None:
     """A retired id is never used again."""
     tables = corpus.tables_with(retired.id)
@@ -27,7 +21,7 @@ def retired_id_reused(retired: RetiredId, corpus: Corpus) -> Finding | None:
     return Finding(f"an id that stands in no table; it stands in {tables[0]}", hint)
 
 
-@rule("retired_ids", "replaced_by", reads=IDENTIFIED)
+@rule("retired_ids", "replaced_by", reads=IDENTIFIED, suspect=every_row)
 def replacement_exists(retired: RetiredId, corpus: Corpus) -> Finding | None:
     """What took a row's place stands in a table, or is retired itself, and not in a circle."""
     seen = {retired.id}
@@ -51,8 +45,6 @@ def shared_id_problems(corpus: Corpus) -> Iterator[Problem]:
     """Every id that stands in a second table: whoever looks it up could not tell which is meant."""
     first: dict[str, str] = {}
     for name, records in corpus.identified.items():
-        (key,) = records.model.about.key
         for id_, line in zip(records.by_key, records.lines, strict=True):
             if first.setdefault(id_, name) != name:
-                expected = f"an id that no other table has; it stands in {first[id_]}"
-                yield Problem(3, "shared-id", f"{name}.csv", line, key, id_, expected)
+                yield shared_id(name, line, id_, first[id_])

@@ -70,11 +70,15 @@ class LargeTable:
     """The rows of a table as they are kept, with the numbers of their lines, and its problems."""
 
     path: Path
-    model: type[Row]
+    shape: Shape
     frame: pl.DataFrame = field(default_factory=pl.DataFrame)
     problems: list[Problem] = field(default_factory=list)
     text: TextTable | None = None  # Of a file that was read as a whole.
     spans: list[Span] = field(default_factory=list)
+
+    @property
+    def model(self) -> type[Row]:
+        return self.shape.model
 
     @property
     def clean(self) -> bool:
@@ -112,7 +116,7 @@ def read_large(folder: Path, model: type[Row], known: Mapping[str, pl.Series]) -
     `known` are the ids of clean tables. Raises `UnscreenableError` as :class:`Shape` does.
     """
     shape = Shape(model, known)
-    table = LargeTable(folder / f"{model.about.name}.csv", model)
+    table = LargeTable(folder / f"{model.about.name}.csv", shape)
     try:
         parts = list(_parts(table, shape))
     except (OSError, _WholeFileError):

@@ -9,7 +9,14 @@ from .across import Finding, rule
 from .corpus import Corpus
 
 
-@rule("sources", "paragraphs", reads=("passages",))
+@rule(
+    "sources",
+    "paragraphs",
+    reads=("passages",),
+    suspect=lambda of: (
+        (of["last_paragraph"] > of["paragraphs"]) | (of["paragraph_count"] != of["paragraphs"])
+    ),
+)
 def every_paragraph(source: Source, corpus: Corpus) -> Finding | None:
     """Every paragraph of a source has a sentence, and no sentence lies beyond the last one."""
     found = corpus.paragraphs_of.get(source.source_id, set())
@@ -21,7 +28,7 @@ def every_paragraph(source: Source, corpus: Corpus) -> Finding | None:
     return Finding(f"passages in exactly the paragraphs 1 to {source.paragraphs}", f"see {odd}")
 
 
-@rule("passages", "sentence")
+@rule("passages", "sentence", suspect=lambda of: (of["sentence"] > 1) & ~of.filled("before"))
 def sentences_in_sequence(passage: Passage, corpus: Corpus) -> Finding | None:
     """The sentences of a paragraph are numbered from 1 without a gap."""
     before = passage.sentence - 1
@@ -30,7 +37,13 @@ def sentences_in_sequence(passage: Passage, corpus: Corpus) -> Finding | None:
     return Finding(f"a sentence {before} before it in paragraph {passage.paragraph}")
 
 
-@rule("passages", "start")
+@rule(
+    "passages",
+    "start",
+    suspect=lambda of: (
+        ((of["sentence"] == 1) & (of["start"] > 0)) | (of["start"] != of["before.end"] + 1)
+    ),
+)
 def sentences_adjoin(passage: Passage, corpus: Corpus) -> Finding | None:
     """The first sentence starts at 0; each next one a space after the one before."""
     if passage.sentence == 1:
@@ -49,7 +62,14 @@ def _sentence(number: int, passage: Passage, corpus: Corpus) -> Passage | None:
     return next((other for other in siblings if other.sentence == number), None)
 
 
-@rule("passages", "status", reads=("statements",))
+@rule(
+    "passages",
+    "status",
+    reads=("statements",),
+    suspect=lambda of: (
+        (of["spoken"] != of.among("status", ("coded",))) & (of["spoken"] | ~of["misnamed"])
+    ),
+)
 def coded_exactly_where_spoken(passage: Passage, corpus: Corpus) -> Finding | None:
     """A coded sentence is overlapped by a statement, every other by none."""
     place = passage.source_id, passage.paragraph
@@ -67,7 +87,14 @@ def coded_exactly_where_spoken(passage: Passage, corpus: Corpus) -> Finding | No
     return Finding("another status, or a statement that overlaps the sentence")
 
 
-@rule("statements", "start", reads=("passages",))
+@rule(
+    "statements",
+    "start",
+    reads=("passages",),
+    suspect=lambda of: (
+        (of["start"] < of["passage_id.start"]) | (of["start"] >= of["passage_id.end"])
+    ),
+)
 def span_starts_in_its_sentence(statement: Statement, corpus: Corpus) -> Finding | None:
     """A span starts in the sentence that `passage_id` names."""
     passage = corpus.passage(statement.passage_id)
@@ -76,14 +103,24 @@ def span_starts_in_its_sentence(statement: Statement, corpus: Corpus) -> Finding
     return Finding(f"{passage.start} to {passage.end - 1}, within {passage.passage_id}")
 
 
-@rule("statements", "end", reads=("passages",))
+@rule(
+    "statements",
+    "end",
+    reads=("passages",),
+    suspect=lambda of: of["end"] > of["passage_id.paragraph_end"],
+)
 def span_lies_in_its_paragraph(statement: Statement, corpus: Corpus) -> Finding | None:
     """A span does not run over the end of its paragraph."""
     last = max(one.end for one in corpus.passages_in[corpus.paragraph_of(statement)])
     return None if statement.end <= last else Finding(f"{last} at most, the paragraph's end")
 
 
-@rule("statements", "sha256", reads=("passages",))
+@rule(
+    "statements",
+    "sha256",
+    reads=("passages",),
+    suspect=lambda of: of["sha256"] != of["first_sha256"],
+)
 def same_place_same_hash(statement: Statement, corpus: Corpus) -> Finding | None:
     """Where two rows name the same span, their hashes are the same; the first row is believed."""
     place, span = corpus.paragraph_of(statement), (statement.start, statement.end)

@@ -2,127 +2,101 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
-from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Callable, Collection, Iterator, Sequence
+from importlib.util import find_spec
+from pathlib import Path
 
 from ..errors import InvalidDataError, UsageError
 from ..reading.files import unknown_files, whole
 from ..reading.problems import Problem
-from ..reading.records import Records
 from ..schema.sources import Source
-from ..schema.tables import CODED, CODINGS, MODELS, references
+from ..schema.tables import CODED, CODINGS, MODELS
 from ..tables.descriptor import DESCRIPTOR
 from ..tables.folder import Tables
 from ..tables.sums import SUMS, changed_since
-from ..text import Article
-from .across import LinkRule, foreign_key_problems, rule_problems
-from .codings import CODED_FILES, coding_file_problems, coding_tables
-from .corpus import Corpus
-from .id_rules import shared_id_problems
-from .rules import RULES
+from .across import LinkRule
+from .codings import GIVEN, coding_file_problems, file_in_coding, given_and_own, in_coding
+from .findings import Findings, by_rows
+from .rules import ADJUDICATING, RULES
 from .source_rules import articles_of, read_articles
 
 OWN_FILES = {f"{name}.csv" for name in MODELS} | {CODINGS, "dataset.toml"}
 PACKAGE_FILES = {DESCRIPTOR, SUMS, "README.md", "CODEBOOK.md", "claims.csv", "ties.csv"}
 
 
-@dataclass
-class Findings:
-    """The problems that were found, and what waits for which tables to be clean, by its name."""
-
-    problems: list[Problem] = field(default_factory=list)
-    waiting: dict[str, set[str]] = field(default_factory=dict)
-    checked: list[str] = field(default_factory=list)
-
-    def wait(self, file: str, dirty: Collection[str]) -> None:
-        """Say that the links of a file are not looked at, since tables are not clean."""
-        if dirty:
-            self.waiting.setdefault(file, set()).update(f"{table}.csv" for table in dirty)
+LARGE = 2 << 20
+"""From so many bytes on, some 10,000 rows, tables are looked at all rows at once."""
+EXTRA = (
+    "with the extra 'fast' it takes a fraction of the time: "
+    'python -m pip install "gaza-stabilization[fast]"'
+)
 
 
-def find_problems(tables: Tables, source: Sequence[str], levels: Collection[int]) -> Findings:
+def find_problems(
+    tables: Tables,
+    source: Sequence[str],
+    levels: Collection[int],
+    say: Callable[[str], None] = lambda text: None,
+    large: int = LARGE,
+) -> Findings:
     """Every problem of levels 1, 2, 3 and 5 in some tables and their raw codings.
 
-    `source` names copies of the articles, each a path or `ID=path`. Raises `UsageError` where there
-    is no such article.
+    `source` names copies of the articles, each a path or `ID=path`. `say` is told what takes long;
+    tables of `large` bytes or more are looked at all rows at once, where Polars is installed.
+    Raises `UsageError` where there is no such article.
     """
-    given = read_articles(source)
-    findings = Findings(list(file_problems(tables)))
-    records = {name: tables.records(name) for name in MODELS}
-    for name in MODELS:
-        findings.problems += records[name].problems
-    articles = articles_of(given, tables.text(Source.about.name)) if 5 in levels else {}
-    findings.checked = sorted(articles) if records["sources"].clean else []
-    link_problems(findings, records, RULES, levels, articles, own=MODELS)
-    findings.problems += coding_file_problems(tables)
-    known = {problem.file for problem in findings.problems}
+    given = read_articles(source) if 5 in levels else []
+    articles = articles_of(given, tables.text(Source.about.name)) if given else {}
+    wanted = [rule for rule in RULES if rule.level in levels]
+
+    def of(tables: Tables, rules: Sequence[LinkRule], own: Collection[str]) -> Findings:
+        if tables.folder is not None and size_of(tables.folder, own) >= large:
+            if find_spec("polars") is None:
+                say(f"{tables.name} is large, and is read row by row; {EXTRA}")
+            else:
+                from .screen import UnscreenableError, screened  # Polars takes long to import.
+
+                with contextlib.suppress(UnscreenableError):
+                    return screened(paths_of(tables), rules, articles, own, 3 in levels)
+                say(f"{tables.name} has what only reading it row by row can tell")
+        records = {name: tables.records(name) for name in MODELS}
+        if tables.given is not None:
+            records = given_and_own(records)
+        return by_rows(records, rules, articles, own, 3 in levels)
+
+    in_codings = [rule for rule in wanted if rule.table in CODED and rule not in ADJUDICATING]
+    if tables.given is not None:
+        return of(tables, in_codings, CODED)
+    findings = of(tables, wanted, MODELS)
+    findings.problems += [*file_problems(tables), *coding_file_problems(tables)]
+    # Where the source itself is wrong, it is said there and not again of every coding.
+    sound = all(problem.file != "sources.csv" for problem in findings.problems)
+    whole_sources = [rule for rule in wanted if rule.name == "every-paragraph" and sound]
     for coder in tables.coders:
         if tables.folder is None or os.path.isdir(tables.folder / CODINGS / coder):
-            coding = coding_findings(tables.coding(coder), levels, articles, known)
-            findings.problems += coding.problems
-            findings.waiting |= coding.waiting
+            coding = of(tables.coding(coder), [*in_codings, *whole_sources], CODED)
+            findings.problems += [in_coding(coder, problem) for problem in coding.problems]
+            for file, dirty in coding.waiting.items():
+                place = file_in_coding(coder, file)
+                findings.waiting[place] = {file_in_coding(coder, one) for one in dirty}
     return findings
 
 
-def link_problems(
-    findings: Findings,
-    tables: Mapping[str, Records],
-    rules: Sequence[LinkRule],
-    levels: Collection[int],
-    articles: Mapping[str, Article],
-    own: Collection[str],
-) -> None:
-    """Add the problems between tables, as far as those that a rule reads are clean.
-
-    Links are looked at of the tables in `own`.
-    """
-    clean = {name: records for name, records in tables.items() if records.clean}
-    corpus = Corpus(clean, articles)
-    if 3 in levels:
-        for name in own:
-            targets = {target for _, target, _ in references(name)}
-            findings.wait(f"{name}.csv", (targets | {name}) - set(clean))
-            if name in clean:
-                findings.problems += foreign_key_problems(clean[name], clean)
-        findings.problems += [
-            problem
-            for problem in shared_id_problems(corpus)
-            if problem.file.removesuffix(".csv") in own
-        ]
-    for rule in rules:
-        if rule.level in levels:
-            dirty = rule.reads - set(clean)
-            findings.wait(f"{rule.table}.csv", dirty)
-            if not dirty:
-                findings.problems += rule_problems(corpus, rule)
+def size_of(folder: Path, tables: Collection[str]) -> int:
+    """How many bytes the files of some tables have."""
+    files = (folder / f"{name}.csv" for name in tables)
+    return sum(file.stat().st_size for file in files if file.is_file())
 
 
-def coding_findings(
-    coding: Tables, levels: Collection[int], articles: Mapping[str, Article], known: set[str]
-) -> Findings:
-    """The problems of a raw coding; `known` are the files that have problems beside it."""
-    findings = Findings()
-    tables = coding_tables(coding)
-    for name in CODED:
-        findings.problems += tables[name].problems
-    # Where the source itself is wrong, it is said there and not again of every coding.
-    whole_source = set() if "sources.csv" in known else {"every-paragraph"}
-    rules = [rule for rule in RULES if rule.table in CODED or rule.name in whole_source]
-    link_problems(findings, tables, rules, levels, articles, own=CODED)
-    place = f"{CODINGS}/{coding.coder}"
-    # What a rule says of a given table lies with the passages that do not fit it.
-    findings.problems = [
-        replace(problem, file=f"{place}/{problem.file}")
-        if problem.file in CODED_FILES
-        else replace(problem, file=f"{place}/passages.csv", line=None)
-        for problem in findings.problems
-    ]
-    findings.waiting = {
-        f"{place}/{file}": {f"{place}/{name}" if name in CODED_FILES else name for name in dirty}
-        for file, dirty in findings.waiting.items()
-    }
-    return findings
+def paths_of(tables: Tables) -> dict[str, Path]:
+    """The folder in which each table lies; of a raw coding, also those that its coder was given."""
+    assert tables.folder is not None
+    if tables.given is None:
+        return dict.fromkeys(MODELS, tables.folder)
+    assert tables.given.folder is not None
+    return dict.fromkeys(CODED, tables.folder) | dict.fromkeys(GIVEN, tables.given.folder)
 
 
 def file_problems(tables: Tables) -> Iterator[Problem]:

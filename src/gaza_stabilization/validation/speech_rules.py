@@ -11,7 +11,15 @@ from .across import Finding, rule
 from .corpus import Corpus
 
 
-@rule("statements", "attribution", reads=("passages", "sources"))
+@rule(
+    "statements",
+    "attribution",
+    reads=("passages", "sources"),
+    suspect=lambda of: (
+        of.among("attribution", ("author",))
+        != (of["speaker_id"] == of["passage_id.source_id.author"])
+    ),
+)
 def author_exactly_for_the_author(statement: Statement, corpus: Corpus) -> Finding | None:
     """Attribution is `author` exactly where the speaker is the source's author."""
     author = corpus.author_of(statement)
@@ -22,7 +30,12 @@ def author_exactly_for_the_author(statement: Statement, corpus: Corpus) -> Findi
     return Finding("another code than author", f"the author of the source is {author}")
 
 
-@rule("statements", "addressee_id", reads=("actors",))
+@rule(
+    "statements",
+    "addressee_id",
+    reads=("actors",),
+    suspect=lambda of: of.among("addressee_id.actor_type", ("media",)),
+)
 def no_media_addressee(statement: Statement, corpus: Corpus) -> Finding | None:
     """Media are never addressees."""
     if statement.addressee_id is None:
@@ -33,7 +46,7 @@ def no_media_addressee(statement: Statement, corpus: Corpus) -> Finding | None:
     return Finding("an actor that is not media, or nothing", "an outlet that was told is a relay")
 
 
-@rule("relays", "depth")
+@rule("relays", "depth", suspect=lambda of: (of["depth"] > 1) & ~of["before_in_chain"])
 def relays_in_sequence(relay: Relay, corpus: Corpus) -> Finding | None:
     """The links of a chain are numbered from 1 without a gap."""
     chain = corpus.relays_of[relay.statement_id]
@@ -42,7 +55,16 @@ def relays_in_sequence(relay: Relay, corpus: Corpus) -> Finding | None:
     return Finding(f"a relay of depth {relay.depth - 1} before it")
 
 
-@rule("relays", "relay_id", reads=("statements", "passages", "sources"))
+@rule(
+    "relays",
+    "relay_id",
+    reads=("statements", "passages", "sources"),
+    suspect=lambda of: (
+        (of["relay_id"] == of["statement_id.speaker_id"])
+        | (of["relay_id"] == of["statement_id.passage_id.source_id.author_id"])
+        | (of["relay_id"] == of["statement_id.passage_id.source_id.outlet_id"])
+    ),
+)
 def relay_is_another(relay: Relay, corpus: Corpus) -> Finding | None:
     """Neither the speaker nor the source's own author or outlet passes a statement on."""
     statement = corpus.statement(relay.statement_id)
@@ -54,7 +76,12 @@ def relay_is_another(relay: Relay, corpus: Corpus) -> Finding | None:
     return None
 
 
-@rule("relays", "statement_id", reads=("statements",))
+@rule(
+    "relays",
+    "statement_id",
+    reads=("statements",),
+    suspect=lambda of: of.among("statement_id.attribution", ("author",)),
+)
 def no_relay_of_the_author(relay: Relay, corpus: Corpus) -> Finding | None:
     """The author's own statements have no relays."""
     statement = corpus.statement(relay.statement_id)
@@ -63,7 +90,14 @@ def no_relay_of_the_author(relay: Relay, corpus: Corpus) -> Finding | None:
     return Finding("a statement that is not the author's own")
 
 
-@rule("positions", "ascription", reads=("statements",))
+@rule(
+    "positions",
+    "ascription",
+    reads=("statements",),
+    suspect=lambda of: (
+        of.among("ascription", ("own",)) != (of["holder_id"] == of["statement_id.speaker_id"])
+    ),
+)
 def own_exactly_for_the_speaker(position: Position, corpus: Corpus) -> Finding | None:
     """Ascription is `own` exactly where the holder is the statement's speaker."""
     speaker = corpus.statement(position.statement_id).speaker_id
@@ -74,7 +108,7 @@ def own_exactly_for_the_speaker(position: Position, corpus: Corpus) -> Finding |
     return Finding(str(wanted), f"the speaker is {speaker}, the holder {holder}")
 
 
-@rule("issues", "parent_id")
+@rule("issues", "parent_id", suspect=lambda of: of["in_circle_of_issues"], each=False)
 def no_cycle_of_issues(issue: Issue, corpus: Corpus) -> Finding | None:
     """No issue is its own ancestor; said once a cycle, at its first issue."""
     seen: list[str] = []

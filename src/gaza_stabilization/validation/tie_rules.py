@@ -10,27 +10,42 @@ from .across import Finding, rule
 from .corpus import Corpus
 
 
-@rule("relationships", "subject_id", reads=("relation_types", "actors"))
+@rule(
+    "relationships",
+    "subject_id",
+    reads=("relation_types", "actors"),
+    suspect=lambda of: of["barred_subject"],
+)
 def subject_type(tie: Relationship, corpus: Corpus) -> Finding | None:
     """The subject's type is one that the relation allows."""
     allowed = corpus.relation(tie.relation).subject_types
     return _type_finding(tie.subject_id, allowed, tie.relation, corpus)
 
 
-@rule("relationships", "object_id", reads=("relation_types", "actors"))
+@rule(
+    "relationships",
+    "object_id",
+    reads=("relation_types", "actors"),
+    suspect=lambda of: of["barred_object"],
+)
 def object_type(tie: Relationship, corpus: Corpus) -> Finding | None:
     """The object's type is one that the relation allows."""
     allowed = corpus.relation(tie.relation).object_types
     return _type_finding(tie.object_id, allowed, tie.relation, corpus)
 
 
-@rule("relationships", "object_id")
+@rule("relationships", "object_id", suspect=lambda of: of["subject_id"] == of["object_id"])
 def two_actors(tie: Relationship, corpus: Corpus) -> Finding | None:
     """A tie joins two actors."""
     return Finding("an actor other than the subject") if tie.subject_id == tie.object_id else None
 
 
-@rule("relationships", "subject_id", reads=("relation_types", "actors"))
+@rule(
+    "relationships",
+    "subject_id",
+    reads=("relation_types", "actors"),
+    suspect=lambda of: of["relation.symmetric"] & (of["subject_id.rank"] > of["object_id.rank"]),
+)
 def symmetric_order(tie: Relationship, corpus: Corpus) -> Finding | None:
     """A symmetric tie is stored once, the subject first in code-point order."""
     if corpus.relation(tie.relation).symmetric and tie.subject_id > tie.object_id:
@@ -42,6 +57,11 @@ def symmetric_order(tie: Relationship, corpus: Corpus) -> Finding | None:
     "relationships",
     "asserted_by_id",
     reads=("statements", "relays", "passages", "sources"),
+    suspect=lambda of: (
+        (of["asserted_by_id"] != of["statement_id.speaker_id"])
+        & (of["asserted_by_id"] != of["statement_id.passage_id.source_id.author"])
+        & ~of["relayed"]
+    ),
 )
 def asserter_has_a_voice(tie: Relationship, corpus: Corpus) -> Finding | None:
     """A tie is asserted by the statement's speaker, one of its relays, or the author."""
@@ -57,7 +77,12 @@ def asserter_has_a_voice(tie: Relationship, corpus: Corpus) -> Finding | None:
     return Finding(f"one of {', '.join(dict.fromkeys(voices))}")
 
 
-@rule("relationships", "relation", reads=("statements", "passages", "sources"))
+@rule(
+    "relationships",
+    "relation",
+    reads=("statements", "passages", "sources"),
+    suspect=lambda of: of["said_again"],
+)
 def part_of_once(tie: Relationship, corpus: Corpus) -> Finding | None:
     """`part_of` stands once for an actor, object and source, where it is first asserted."""
     if tie.relation != "part_of":
@@ -70,7 +95,7 @@ def part_of_once(tie: Relationship, corpus: Corpus) -> Finding | None:
     return Finding("part_of once for an actor, object and source", hint)
 
 
-@rule("relationships", "object_id")
+@rule("relationships", "object_id", suspect=lambda of: of["in_circle"], each=False)
 def no_cycle_of_parts(tie: Relationship, corpus: Corpus) -> Finding | None:
     """Nothing is part of itself by the word of one asserter; said once a cycle."""
     if tie.relation != "part_of" or tie.modality is not Modality.actual:

@@ -1,0 +1,202 @@
+"""Large data: all rows at once find what each row finds, whatever is damaged, and however much."""
+
+from __future__ import annotations
+
+import csv
+import random
+import sys
+import unicodedata
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from gaza_stabilization.schema.characters import cell_problems
+from gaza_stabilization.schema.tables import MODELS
+
+from gaza_stabilization.reading.problems import Problem
+from gaza_stabilization.tables.opening import open_folder
+from gaza_stabilization.validation import blocks, large
+from gaza_stabilization.validation.across import rule_problems
+from gaza_stabilization.validation.corpus import Corpus
+from gaza_stabilization.validation.rules import RULES
+from gaza_stabilization.validation.run import find_problems
+from tests.copies import write_copies
+from tests.folder import Folder
+from tests.test_adjudications import MUTATIONS as ADJUDICATED
+from tests.test_links import MUTATIONS as LINKED
+from tests.validated import same_at_once
+
+MUTATIONS = LINKED | ADJUDICATED
+NUMBERS = {"start", "end", "paragraph", "sentence", "paragraphs", "depth"}
+
+
+def another_cell(dice: random.Random, cell: str, column: list[str]) -> str:
+    return dice.choice(column)
+
+
+def a_typo(dice: random.Random, cell: str, column: list[str]) -> str:
+    at = dice.randrange(len(cell) + 1)
+    return cell[:at] + dice.choice(["x", "-", "1", "0", " ", "é", '"', ",", "\u200b"]) + cell[at:]
+
+
+def nothing(dice: random.Random, cell: str, column: list[str]) -> str:
+    return ""
+
+
+def another_number(dice: random.Random, cell: str, column: list[str]) -> str:
+    return str(max(0, int(cell) + dice.choice([-1, 1, 5]))) if cell.isdigit() else cell
+
+
+GENTLE = (another_cell, another_cell, another_number)
+"""Edits that mostly leave files and cells what they should be, so that links are looked at."""
+ROUGH = (another_cell, a_typo, nothing)
+
+
+def edit_cell(dice: random.Random, data: Folder, table: str, gentle: bool) -> None:
+    header, *rows = data.records(table)
+    at, change = dice.randrange(len(header)), dice.choice(GENTLE if gentle else ROUGH)
+    if change is another_number:
+        numbers = [place for place, name in enumerate(header) if name in NUMBERS]
+        at = dice.choice(numbers) if numbers else at
+    rows = [row for row in rows if len(row) > at]
+    if rows:
+        row = dice.choice(rows)
+        row[at] = change(dice, row[at], [other[at] for other in rows])
+        data.write(table, [header, *rows])
+
+
+def edit_rows(dice: random.Random, data: Folder, table: str, gentle: bool) -> None:
+    header, *rows = data.records(table)
+    if len(rows) > 2:
+        at = dice.randrange(len(rows) - 1)
+        edits: list[Callable[[], object]] = [lambda: rows.pop(at)]
+        if not gentle:
+            edits.append(lambda: rows.insert(at, rows[at]))
+            edits.append(lambda: rows.insert(at, rows.pop(at + 1)))
+        dice.choice(edits)()
+        data.write(table, [header, *rows])
+
+
+def edit_bytes(dice: random.Random, data: Folder, table: str) -> None:
+    def change(content: bytes) -> bytes:
+        at = dice.randrange(len(content))
+        odd = dice.choice([b",", b'"', b"\n", b"\xff", b"\r", b" ", b"+", b"0", b"\xef\xbb\xbf"])
+        return content[:at] + odd + content[at:]
+
+    data.bytes(table, change)
+
+
+def damage(dice: random.Random, data: Folder) -> None:
+    """From 1 to 20 edits, by the mutations of single rules among others."""
+    gentle = dice.random() < 0.6
+    edits = (edit_cell, edit_cell, edit_cell, edit_rows)
+    for _ in range(dice.randint(1, 3) if dice.random() < 0.4 else dice.randint(2, 20)):
+        if dice.random() < 0.2:
+            try:
+                dice.choice(list(MUTATIONS.values()))(data)
+            except (LookupError, ValueError, AssertionError, csv.Error):
+                continue  # What it wants to edit is gone already.
+        else:
+            table = dice.choice([name for name in MODELS if len(data.records(name)) > 2])
+            dice.choice(edits)(dice, data, table, gentle)
+    for _ in range(0 if gentle else dice.randint(0, 3)):  # At last: nothing reads them then.
+        edit_bytes(dice, data, dice.choice(list(MODELS)))
+
+
+@pytest.mark.parametrize("seed", range(40))
+def test_many_damages_at_once(data: Folder, seed: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    dice = random.Random(seed)
+    block, piece = dice.choice([(large.BLOCK, large.PIECE), (large.BLOCK, 300), (5000, 700)])
+    monkeypatch.setattr(large, "BLOCK", block)
+    monkeypatch.setattr(large, "PIECE", piece)
+    damage(dice, data)
+    same_at_once(data.path)
+
+
+@pytest.mark.parametrize("seed", range(15))
+def test_many_damages_in_varied_sources(tmp_path: Path, seed: int) -> None:
+    data = Folder(tmp_path / "data")
+    write_copies(data.path, 5)
+    dice = random.Random(seed)
+    damage(dice, data)
+    same_at_once(data.path)
+
+
+def test_varied_sources_are_clean_and_nothing_is_read_row_by_row(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    write_copies(tmp_path / "data", 40)
+    assert same_at_once(tmp_path / "data").problems == []
+
+    def refuse(*_: object) -> None:
+        raise AssertionError("read line by line")
+
+    monkeypatch.setattr(large, "_line_by_line", refuse)
+    found = find_problems(open_folder(tmp_path / "data"), (), (1, 2, 3), large=0)
+    assert found.problems == []
+
+
+def test_a_circle_through_two_sources_is_one_problem(tmp_path: Path) -> None:
+    data = Folder(tmp_path / "data")
+    write_copies(data.path, 3)
+    header, *rows = data.records("relationships")
+    statement = header.index("statement_id")
+    ends = [["zz-one", "zz-two"], ["zz-two", "zz-one"]]
+    asserter = rows[0][header.index("asserted_by_id")]
+    for row, (part, whole) in zip((rows[0], rows[-1]), ends, strict=True):
+        cells = {"subject_id": part, "relation": "part_of", "object_id": whole, "term": ""}
+        cells |= {"modality": "actual", "asserted_by_id": asserter}
+        for name, cell in cells.items():
+            row[header.index(name)] = cell
+    assert rows[0][statement] != rows[-1][statement]
+    data.write("relationships", [header, *rows])
+    like = data.records("actors")[-1]
+    data.write("actors", [*data.records("actors"), *([id_, *like[1:]] for id_ in ends[0])])
+    circles = [one for one in same_at_once(data.path).problems if one.rule == "no-cycle-of-parts"]
+    assert [one.line for one in circles] == [2]
+
+
+@pytest.mark.parametrize("table", ["actors", "issues", "relation_types", "sources"])
+@pytest.mark.parametrize("edit", ["drop", "rename", "spoil"])
+def test_damage_in_a_table_that_all_sources_share(tmp_path: Path, table: str, edit: str) -> None:
+    data = Folder(tmp_path / "data")
+    write_copies(data.path, 4)
+    header, *rows = data.records(table)
+    if edit == "drop":
+        del rows[1]
+    else:
+        rows[1][0] = f"{rows[1][0]}{'x' if edit == 'rename' else ' X'}"
+    data.write(table, [header, *rows])
+    assert same_at_once(data.path).problems != []
+
+
+@pytest.mark.parametrize("name", MUTATIONS)
+def test_a_rule_reads_the_tables_that_it_says(data: Folder, name: str) -> None:
+    MUTATIONS[name](data)
+    tables = {table: open_folder(data.path).records(table) for table in MODELS}
+    (rule,) = (rule for rule in RULES if rule.name == name)
+
+    def problems(of: Corpus) -> list[Problem]:
+        return list(rule_problems(of, rule))
+
+    everything = problems(Corpus(tables))
+    assert everything
+    assert problems(Corpus({table: tables[table] for table in rule.reads})) == everything
+
+
+def test_what_passes_as_seen_is_seen() -> None:
+    spans = blocks.SEEN.replace("\\", "")
+    ends = [spans[at : at + 3] for at in range(0, len(spans), 3)]
+    characters = [chr(n) for first, _, last in ends for n in range(ord(first), ord(last) + 1)]
+    assert len(characters) > 40_000
+    for character in characters:
+        assert not list(cell_problems(f"a{character}")), hex(ord(character))
+        assert character.isprintable()
+        assert unicodedata.combining(character) == 0
+    # Nothing that could be composed with what stands before it.
+    composed = {
+        unicodedata.normalize("NFD", chr(n))[-1]
+        for n in range(sys.maxunicode)
+        if len(unicodedata.normalize("NFD", chr(n))) > 1
+    }
+    assert not composed & set(characters)
