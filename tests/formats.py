@@ -13,7 +13,7 @@ from gaza_stabilization.formats.content import Content
 from gaza_stabilization.paths import DATA
 from gaza_stabilization.reading.files import FolderFiles
 from gaza_stabilization.reading.frame_text import plain
-from gaza_stabilization.releases.index import edition as edition_in_use
+from gaza_stabilization.releases.project import edition_in
 from gaza_stabilization.tables.opening import open_folder
 
 
@@ -45,5 +45,5 @@ def same_bytes(format: str, tmp_path: Path, **options: object) -> bool:
 
 def content_of(data: Path = DATA, edition: Edition | None = None) -> Content:
     """What an export of a folder is made of, as of an edition; by default the one in use."""
-    known = edition_in_use() if edition is None else edition
+    known = edition_in(DATA) if edition is None else edition
     return Content(open_folder(data, known), created(known))

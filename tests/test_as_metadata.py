@@ -304,9 +304,12 @@ def test_how_texts_were_chosen_is_said_in_the_words_of_the_sources(
     written: Path, tmp_path: Path, made_up: Folder
 ) -> None:
     said = croissant(written)
-    (source,) = gs.rows("sources")
-    assert said["rai:dataCollection"] == source.selection
-    assert said["rai:dataCollectionRawData"] == source.rights
+    sources = gs.rows("sources")
+    for key, words in (
+        ("rai:dataCollection", [source.selection for source in sources]),
+        ("rai:dataCollectionRawData", [source.rights for source in sources]),
+    ):
+        assert said[key] == " ".join(dict.fromkeys(words))
     assert said["rai:dataAnnotationAnalysis"] == ABOUT.agreement
     # Two sources with the same words say them once; without two codings there is no agreement.
     other = croissant(write(tmp_path / "other", data=made_up.path))

@@ -79,7 +79,8 @@ def _base(name: str) -> str:
 
 def test_every_key_and_foreign_key_is_declared(exported: Path) -> None:
     schemas = {one["name"]: one["schema"] for one in descriptor(exported)["resources"]}
-    codings = [coding_resource(coder, table) for coder in ("ai-1", "ai-2") for table in CODED]
+    coders = gs.Dataset().coders
+    codings = [coding_resource(coder, table) for coder in coders for table in CODED]
     assert list(schemas) == [*MODELS, *codings, *VIEWS]
     assert schemas["codings/ai-2/relays"]["foreignKeys"][0]["reference"] == {
         "resource": "codings/ai-2/statements",
@@ -110,8 +111,9 @@ def test_descriptor_follows_the_recipe_for_both_generations_of_readers(exported:
     assert described["$schema"] == "https://datapackage.org/profiles/2.0/datapackage.json"
     assert described["version"] == gs.__version__
     assert described["contributors"][0]["title"] == "gaza-stabilization contributors"
-    assert "title not known" in described["sources"][0]["title"]
-    assert "path" not in described["sources"][0]
+    for said, source in zip(described["sources"], gs.rows("sources"), strict=True):
+        assert (source.title or "title not known") in said["title"]
+        assert said.get("path") == source.url
     for resource in described["resources"]:
         assert resource["type"] == "table"
         assert resource["schema"]["missingValues"] == [""]

@@ -50,10 +50,10 @@ def archived(version: str, folder: Path = RELEASES) -> dict[str, bytes]:
         raise InvalidDataError(
             f"the archive of version {version} cannot be read: {path} ({error.strerror}); {advice}"
         ) from None
-    found = hashlib.sha256(data).hexdigest()
-    if found != release.sha256:
+    digest = hashlib.sha256(data).hexdigest()
+    if digest != release.sha256:
         raise InvalidDataError(
-            f"the archive of version {version} is damaged: {path} has the SHA-256 {found}, the "
+            f"the archive of version {version} is damaged: {path} has the SHA-256 {digest}, the "
             f"index says {release.sha256}; {advice}"
         )
     try:

@@ -56,7 +56,8 @@ def find_problems(
             if find_spec("polars") is None:
                 say(f"{tables.name} is large, and is read row by row; {EXTRA}")
             else:
-                from .screen import UnscreenableError, screened  # Polars takes long to import.
+                from .blocks import UnscreenableError  # Polars takes long to import.
+                from .screen import screened
 
                 with contextlib.suppress(UnscreenableError):
                     return screened(paths_of(tables), rules, articles, own, 3 in levels)
