@@ -16,6 +16,7 @@ from gaza_stabilization.networks.projections import KINDS, NORMALISATIONS, matri
 from gaza_stabilization.networks.selection import Selection, select
 from gaza_stabilization.networks.stances import SCALES, Claim, Claims, number, once_a_document
 from tests.conftest import SHARED
+from tests.folder import Folder
 
 QUERY = """
     select s.DocumentId, s.ID, o.Value, c.Value, b.Value
@@ -221,6 +222,15 @@ def test_every_network_says_what_it_is(name: str) -> None:
 def test_a_choice_that_there_is_not_is_an_error(name: str, choices: dict[str, object]) -> None:
     with pytest.raises(gs.GazaStabilizationError, match=r"did you mean|expected|there are"):
         gs.network(name, **choices)  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize("name", NETWORKS)
+def test_several_sources_are_counted(name: str, made_up: Folder) -> None:
+    made_up.write("relationships", [made_up.records("relationships")[0]])
+    made_up.write("positions", [made_up.records("positions")[0]])
+    network = gs.Dataset(made_up.path).network(name)  # There need be no claims at all.
+    assert "claims in 2 articles" in network.caption
+    assert (len(network.graph.nodes) > 0) == (name == "attribution")
 
 
 def test_a_missing_library_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
