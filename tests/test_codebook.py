@@ -41,7 +41,7 @@ def test_describe_counts_every_code() -> None:
 
 @pytest.mark.parametrize("name", ["positions", "claims", "claims.relay_count", "hamas", "p001"])
 def test_describe_knows_tables_views_fields_and_ids(name: str) -> None:
-    assert gs.describe(name).startswith(name)
+    assert gs.release("1.0.0").describe(name).startswith(name)
 
 
 @pytest.mark.parametrize(
@@ -50,13 +50,14 @@ def test_describe_knows_tables_views_fields_and_ids(name: str) -> None:
 )
 def test_describe_names_the_nearest(name: str, near: str) -> None:
     with pytest.raises(gs.UnknownNameError, match=near):
-        gs.describe(name)
+        gs.release("1.0.0").describe(name)
 
 
 def test_find_searches_all_kinds_and_all_words() -> None:
-    assert set(gs.find("state")["kind"]) >= {"field", "code", "issue", "actor"}
-    assert gs.find("MEDIATE parties")["id"].tolist() == ["qatar-mediation"]
-    assert gs.find("no such words anywhere").empty
+    release = gs.release("1.0.0")
+    assert set(release.find("state")["kind"]) >= {"field", "code", "issue", "actor"}
+    assert release.find("MEDIATE parties")["id"].tolist() == ["qatar-mediation"]
+    assert release.find("no such words anywhere").empty
 
 
 def test_every_id_that_find_gives_can_be_described() -> None:

@@ -87,7 +87,9 @@ class Shape:
         self.known = {
             one.name: known[one.references]
             for one in self.columns
-            if one.references in known and one.references != one.table
+            if one.references is not None
+            and one.references in known
+            and one.references != one.table
         }
         self.header = (",".join(one.name for one in self.columns) + "\n").encode()
         self.numbered = [one for one in self.columns if letter_of(one)]
@@ -238,8 +240,8 @@ class _Block:
         doubted = self.frame.select(pl.arg_where(~sure)).to_series()
         doubted = doubted.filter(doubted < self.frame.height - 1)
         text = pl.concat_str([col(name).cast(pl.String) for name in key], separator=" ")
-        here, after = self.frame[doubted].select(text), self.frame[doubted + 1].select(text)
-        here, after = here.to_series(), after.to_series()
+        here = self.frame[doubted].select(text).to_series()
+        after = self.frame[doubted + 1].select(text).to_series()
         # Where the same places hold digits, the natural order is the plain one.
         alike = here.str.replace_all("[0-9]", "0") == after.str.replace_all("[0-9]", "0")
         doubted = doubted.filter(~(alike & (here < after)))
@@ -247,7 +249,7 @@ class _Block:
         return [place for place, one, two in pairs if not in_order(one, two)]
 
     def _ascending(self, names: Sequence[str]) -> pl.Expr:
-        """Where numbers say that a row stands below the next one; text must be the same for that."""
+        """Where numbers say that a row stands below the next one, of which the text is the same."""
         below = pl.lit(False)
         for name in reversed(names):
             below &= col(name) == col(name).shift(-1)
@@ -294,7 +296,8 @@ class _Block:
             yield col(f"#{one.name}").null_count() > cell.null_count()
             yield ~cell.str.starts_with(letter).all() | cell.str.starts_with(f"{letter}+").any()
             return
-        if kind.pattern is not None:
+        if kind.pattern is not None and one.name not in self.shape.composed:
+            # An id that is put together from known parts is spelled as they are.
             yield ~cell.str.contains(f"^(?:{kind.pattern})$").all()
         words = sorted(null_words(kind))
         if kind.pattern is None or any(re.fullmatch(kind.pattern, word) for word in words):
@@ -350,13 +353,13 @@ class _Block:
         texts = [col(one.name) for one in self.shape.columns if self._is_text(one)]
         lengths = [self._length(one) for one in self.shape.columns]
         size = pl.sum_horizontal(lengths) + len(lengths)
-        rows = self.frame.with_columns(size.alias("size"), size.cum_sum().alias("end"))
-        if rows["end"][-1] != len(block):
+        rows = self.frame.with_columns(size.alias("#size"), size.cum_sum().alias("#end"))
+        if rows["#end"][-1] != len(block):
             return False
         rows = rows.filter(
             pl.any_horizontal(cell.str.contains('"', literal=True) for cell in texts)
         )
-        there = b"".join(block[end - size : end] for end, size in rows["end", "size"].rows())
+        there = b"".join(block[end - size : end] for end, size in rows["#end", "#size"].rows())
         cells = rows.select(one.name for one in self.shape.columns)
         return cells.write_csv(include_header=False).encode() == there
 

@@ -91,7 +91,8 @@ def first_sha256(links: Links) -> pl.Series:
 
 def _span(rows: pl.DataFrame) -> pl.Expr:
     """A number for each place and span; one that says them, if none of the `rows` is too large."""
-    if rows.height and rows["end"].max() < 1 << 18 and rows["place"].max() < 1 << 28:
+    most = rows.select(pl.col("end", "place").max()).fill_null(0).row(0)
+    if most[0] < 1 << 18 and most[1] < 1 << 28:
         place, start, end = (col(name).cast(pl.UInt64) for name in ("place", "start", "end"))
         return (place * (1 << 36) + start * (1 << 18) + end).alias("span")
     return pl.struct("place", "start", "end").hash().alias("span")
