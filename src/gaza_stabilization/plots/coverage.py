@@ -56,7 +56,7 @@ def plot_coverage(path: Path, tables: Tables) -> None:
         where = "one article" if len(sources) == 1 else f"{len(sources)} articles"
         caption(
             figure,
-            f"Whose voice the text is. n = {len(said)} statements, claims in {where}, which cover "
+            f"Whose voice each stretch of a text is. n = {len(said)} statements, claims in {where}, which cover "
             f"{share:.0%} of the characters; statements of the same span are drawn once.",
         )
 
