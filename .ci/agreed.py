@@ -2,26 +2,23 @@
 
 from __future__ import annotations
 
-import csv
-import io
 import tempfile
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
+import pandas as pd
 from gaza_stabilization.schema.cells import by_coder
 from gaza_stabilization.schema.tables import CODINGS
 
 import gaza_stabilization as gs
+from gaza_stabilization.codebooks.book import markdown_table
 from gaza_stabilization.plots.alphas import plot_alpha
+from gaza_stabilization.reading.frame_text import as_text
 from gaza_stabilization.reliability.figures import (
-    COLUMNS,
-    MADE_UP,
-    NAMES,
     TENTATIVE,
-    TEXTS,
     Figure,
     Samples,
-    as_records,
+    figures_of,
     is_tentative,
     number,
 )
@@ -32,77 +29,76 @@ WHICH = (("statements", "unitising"), ("positions", "presence"), ("relationships
 TITLE = "Agreement between two AI codings of the same texts; no human benchmark"
 
 
-def measured() -> Samples:
-    """The figures of both samples, computed from the raw codings."""
-    made_up = [OUT_OF_SAMPLE / coder.name for coder in sorted(OUT_OF_SAMPLE.glob("*/"))]
-    return {TEXTS: gs.agreement("ai-1", "ai-2").figures, MADE_UP: gs.agreement(*made_up).figures}
+def measured() -> dict[str, gs.Agreement]:
+    """The agreement of both samples, computed from the raw codings."""
+    made_up = sorted(OUT_OF_SAMPLE.glob("*/"))
+    return {"coded texts": gs.agreement("ai-1", "ai-2"), "made-up texts": gs.agreement(*made_up)}
 
 
-def figures_csv(samples: Samples) -> str:
-    buffer = io.StringIO()
-    writer = csv.DictWriter(buffer, ["sample", *COLUMNS], lineterminator="\n")
-    writer.writeheader()
-    for sample, figures in samples.items():
-        writer.writerows({"sample": sample, **record} for record in as_records(figures))
-    return buffer.getvalue()
+def figures_csv(agreements: dict[str, gs.Agreement]) -> str:
+    frames = {sample: agreement.frame() for sample, agreement in agreements.items()}
+    return as_text(pd.concat(frames, names=["sample"]).reset_index("sample"))
+
+
+def table(head: Sequence[str], left: int, rows: Iterator[Sequence[object]]) -> str:
+    """A Markdown table of which all but the first columns hold numbers."""
+    return "\n".join(markdown_table(head, "l" * left + "r" * (len(head) - left), rows))
 
 
 def agreement(samples: Samples) -> str:
     """The figures as one Markdown table, both samples side by side."""
     head = ["variable", "same", "alpha", "95 % interval", "n", "made-up: alpha", "interval", "n"]
-    lines = ["| " + " | ".join(head) + " |", "|---|" + "---:|" * (len(head) - 1)]
-    of_made_up = {(figure.table, figure.variable): figure for figure in samples[MADE_UP]}
-    for figure in samples[TEXTS]:
-        if figure.agreement is None and figure.alpha is None:
-            continue
-        other = of_made_up[figure.table, figure.variable]
-        mark = " (tentative)" if is_tentative(figure.table, figure.variable, samples) else ""
-        cells = [
-            f"`{figure.table}` {figure.variable}{mark}",
-            number(figure.agreement),
-            number(figure.alpha),
-        ]
-        cells += [bounds(figure), str(figure.n), number(other.alpha), bounds(other), str(other.n)]
-        lines.append("| " + " | ".join(cells) + " |")
-    return "\n".join(lines)
+    return table(head, 1, _side_by_side(samples))
 
 
-def bounds(figure: Figure) -> str:
-    return "-" if figure.low is None else f"{number(figure.low)} to {number(figure.high)}"
+def _side_by_side(samples: Samples) -> Iterator[Sequence[object]]:
+    of_texts, of_made_up = samples.values()
+    for figure, made_up in zip(of_texts, of_made_up, strict=True):
+        if figure.agreement is not None or figure.alpha is not None:
+            tentative = is_tentative(figure.table, figure.variable, samples)
+            name = f"`{figure.table}` {figure.variable}{' (tentative)' if tentative else ''}"
+            yield [name, number(figure.agreement), *alpha_of(figure), *alpha_of(made_up)]
+
+
+def alpha_of(figure: Figure) -> list[object]:
+    return [number(figure.alpha), figure.bounds or "-", figure.n]
 
 
 def units(samples: Samples) -> str:
     """How many units either coder found, and how many both, as one Markdown table."""
-    lines = ["| units | text | coder 1 | coder 2 | both | precision | recall | F1 |"]
-    lines.append("|---|---|" + "---:|" * 6)
-    for sample, figures in samples.items():
-        for figure in figures:
-            if figure.n_a is not None:
-                shares = [number(value) for value in (figure.precision, figure.recall, figure.f1)]
-                found = [str(value) for value in (figure.n_a, figure.n_b, figure.n)]
-                cells = [figure.table, NAMES[sample], *found, *shares]
-                lines.append("| " + " | ".join(cells) + " |")
-    return "\n".join(lines)
+    head = ["units", "text", "coder 1", "coder 2", "both", "precision", "recall", "F1"]
+    rows = (
+        [figure.table, sample, figure.n_a, figure.n_b, figure.n]
+        + [number(share) for share in (figure.precision, figure.recall, figure.f1)]
+        for sample, figures in samples.items()
+        for figure in figures
+        if figure.n_a is not None
+    )
+    return table(head, 2, rows)
 
 
 def summary(samples: Samples) -> str:
     """The figures for whoever reads only the README: a Markdown table, and what is tentative."""
-    head = ["do two codings have the same", "coded texts: F1", "alpha", "made-up text: F1", "alpha"]
-    lines = ["| " + " | ".join(head) + " |", "|---|" + "---:|" * 4]
-    for table, variable in WHICH:
-        cells = [f"`{table}`"]
-        for sample in NAMES:
-            figure = figure_of(samples[sample], table, variable)
-            cells += [number(figure.f1), number(figure.alpha)]
-            cells[-1] += "" if figure.low is None else f" ({bounds(figure)})"
-        lines.append("| " + " | ".join(cells) + " |")
+    head = ["do two codings have the same"]
+    for sample in samples:
+        head += [f"{sample}: F1", "alpha"]
     names = ", ".join(tentative(samples)) or "none"
-    return "\n".join([*lines, f"\nTentative, with alpha below {TENTATIVE}: {names}."])
+    text = f"Tentative, with alpha below {TENTATIVE}: {names}."
+    return f"{table(head, 1, _units_alone(samples))}\n\n{text}"
+
+
+def _units_alone(samples: Samples) -> Iterator[Sequence[object]]:
+    for which in WHICH:
+        cells = [f"`{which[0]}`"]
+        for _, figure in figures_of(*which, samples):
+            bounds = f" ({figure.bounds})" if figure.bounds else ""
+            cells += [number(figure.f1), number(figure.alpha) + bounds]
+        yield cells
 
 
 def tentative(samples: Samples) -> Iterator[str]:
     """The variables that are marked tentative."""
-    for figure in samples[TEXTS]:
+    for figure in next(iter(samples.values())):
         if is_tentative(figure.table, figure.variable, samples):
             yield f"`{figure.table}.{figure.variable}`"
 
@@ -110,23 +106,21 @@ def tentative(samples: Samples) -> Iterator[str]:
 def reaching(samples: Samples) -> str:
     """The variables that are tentative, and those whose interval reaches below, as a list."""
     lines = [f"  - marked: {', '.join(tentative(samples)) or 'none'}"]
-    for sample, name in NAMES.items():
+    for sample, figures in samples.items():
         low = [
-            f"`{figure.table}.{figure.variable}` ({bounds(figure)})"
-            for figure in samples[sample]
+            f"`{figure.table}.{figure.variable}` ({figure.bounds})"
+            for figure in figures
             if figure.low is not None and figure.low < TENTATIVE
         ]
-        lines.append(f"  - by the interval, {name}: {', '.join(low) or 'none'}")
+        lines.append(f"  - by the interval, {sample}: {', '.join(low) or 'none'}")
     return "\n".join(lines)
 
 
 def adjudicated() -> str:
     """How the adjudications fell, in one sentence a line."""
     rows = gs.rows("adjudications")
-    had = [set(by_coder(row.codings).values()) for row in rows]
-    pairs = list(zip(rows, had, strict=True))
     kept = sum((row.before or "") == (row.decided or "") for row in rows)
-    alike = [row for row, values in pairs if len(values) == 1]
+    alike = [row for row in rows if len(set(by_coder(row.codings).values())) == 1]
     against = [row for row in alike if (row.decided or "") not in by_coder(row.codings).values()]
     periods = sum(row.variable == "span" for row in against)
     return (
@@ -137,18 +131,13 @@ def adjudicated() -> str:
     )
 
 
-def figure_of(figures: Sequence[Figure], table: str, variable: str) -> Figure:
-    return next(
-        figure for figure in figures if (figure.table, figure.variable) == (table, variable)
-    )
-
-
 def plot(samples: Samples) -> str:
     """The plot of both samples, as SVG; the legend says how many units both coders have."""
     labels = {}
-    for sample, name in NAMES.items():
-        both = [f"{figure_of(samples[sample], *which).n} {which[0]}" for which in WHICH]
-        labels[f"{name} ({', '.join(both)} in both codings)"] = samples[sample]
+    for sample, figures in samples.items():
+        alone = {sample: figures}
+        both = [f"{f.n} {f.table}" for which in WHICH for _, f in figures_of(*which, alone)]
+        labels[f"{sample} ({', '.join(both)} in both codings)"] = figures
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder, "plot.svg")
         plot_alpha(labels, path, TITLE)

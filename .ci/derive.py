@@ -22,6 +22,7 @@ from gaza_stabilization.schema.rows import definition
 from gaza_stabilization.schema.tables import MODELS
 
 import gaza_stabilization as gs
+from gaza_stabilization.codebooks.book import markdown_table
 from gaza_stabilization.reliability.figures import PUBLISHED
 
 ROOT = Path(__file__).parent.parent
@@ -49,16 +50,15 @@ def countries() -> str:
 
 
 def counts() -> str:
-    lines = ["| table | rows | one row is |", "|---|---:|---|"]
+    rows = []
     for name, model in MODELS.items():
         meaning = definition(model).splitlines()[0].rstrip(".")
-        lines.append(f"| `{name}` | {len(gs.load(name))} | {meaning[0].lower()}{meaning[1:]} |")
-    sources = gs.load("sources")
-    outlets = sources["outlet_id"].nunique()
-    texts = "one text" if len(sources) == 1 else f"{len(sources)} texts"
-    of = "one outlet" if outlets == 1 else f"{outlets} outlets"
-    lines.append(f"\n{texts.capitalize()} of {of} so far.")
-    return "\n".join(lines)
+        rows.append([f"`{name}`", len(gs.load(name)), f"{meaning[0].lower()}{meaning[1:]}"])
+    table = "\n".join(markdown_table(["table", "rows", "one row is"], "lrl", rows))
+    outlets = gs.load("sources")["outlet_id"]
+    texts = "One text" if len(outlets) == 1 else f"{len(outlets)} texts"
+    of = "one outlet" if outlets.nunique() == 1 else f"{outlets.nunique()} outlets"
+    return f"{table}\n\n{texts} of {of} so far."
 
 
 def filled(name: str, blocks: dict[str, str]) -> str:
@@ -100,7 +100,8 @@ def has(library: str, version: str | None = None) -> bool:
 
 
 def derived() -> dict[str, str]:
-    samples = agreed.measured()
+    agreements = agreed.measured()
+    samples = {sample: agreement.figures for sample, agreement in agreements.items()}
     blocks = {
         "agreement": agreed.agreement(samples),
         "units": agreed.units(samples),
@@ -108,7 +109,7 @@ def derived() -> dict[str, str]:
         "tentative": agreed.reaching(samples),
     }
     files = {
-        PUBLISHED.relative_to(ROOT).as_posix(): agreed.figures_csv(samples),
+        PUBLISHED.relative_to(ROOT).as_posix(): agreed.figures_csv(agreements),
         "CITATION.cff": gs.cite("cff"),
         ".zenodo.json": zenodo(),
         "README.md": filled("README.md", {"counts": counts(), "summary": agreed.summary(samples)}),

@@ -21,16 +21,48 @@ from gaza_stabilization.releases.archive import archived
 
 AUTHOR, SOURCE = "shimon-sherman", "jns-sherman"
 IDS = {"statements": "s", "positions": "p", "relationships": "r"}
-WORDS = (
-    "harbour council ferry pledges talks 'open' border, grain bridge (soon) 1987 café naïve "
-    "liman görüşmesi İstanbul'da şöyle değil gümrük "
-    "порт переговоры открыт завтра "
-    "ميناء مفتوح غدا المحادثات "
-    "נמל פתוח מחר "
-    "港口 開放 明天 会談 "
-    "항구 내일 열린다 "
-    "λιμάνι ανοιχτό αύριο"
-).split()
+WORDS = [
+    "harbour",
+    "council",
+    "ferry",
+    "pledges",
+    "talks",
+    "'open'",
+    "border,",
+    "grain",
+    "bridge",
+    "(soon)",
+    "1987",
+    "café",
+    "naïve",
+    "liman",
+    "görüşmesi",
+    "İstanbul'da",
+    "şöyle",
+    "değil",
+    "gümrük",
+    "порт",
+    "переговоры",
+    "открыт",
+    "завтра",
+    "ميناء",
+    "مفتوح",
+    "غدا",
+    "المحادثات",
+    "נמל",
+    "פתוח",
+    "מחר",
+    "港口",
+    "開放",
+    "明天",
+    "会談",
+    "항구",
+    "내일",
+    "열린다",
+    "λιμάνι",
+    "ανοιχτό",
+    "αύριο",
+]
 
 
 def write_copies(folder: Path, count: int, seed: int = 0) -> None:
@@ -43,7 +75,8 @@ def write_copies(folder: Path, count: int, seed: int = 0) -> None:
             writer.writerow(header)
             if table == "actors":
                 others = [row for row in rows if row[0] != AUTHOR]
-                first, last = ([row for row in others if (row[0] > "author-") is after] for after in (False, True))
+                first = [row for row in others if row[0] < "author-"]
+                last = others[len(first) :]
                 writer.writerows(first)
                 writer.writerows(_author(number) for number in range(count))
                 writer.writerows(last)

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import unicodedata
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -10,6 +12,7 @@ from gaza_stabilization.schema.tables import CODED
 
 import gaza_stabilization as gs
 from gaza_stabilization.cli import main
+from gaza_stabilization.reliability.coding import ACTORS
 from gaza_stabilization.reliability.figures import in_words, is_tentative, published
 from gaza_stabilization.reliability.measures import Figure
 from tests.analysis import coding, write_analysis
@@ -155,6 +158,67 @@ def test_a_byte_order_mark_is_no_column(two: tuple[Folder, Folder]) -> None:
     assert compared(two)["actors", "actors"].f1 == 1.0
 
 
+def each_cell(folder: Folder, table: str, columns: list[str], change: Callable[[str], str]) -> None:
+    header, *rows = folder.records(table)
+    wanted = {header.index(column) for column in columns}
+    folder.write(
+        table,
+        [header]
+        + [[change(c) if c and at in wanted else c for at, c in enumerate(row)] for row in rows],
+    )
+
+
+def own_ids(folder: Folder, change: Callable[[str], str] = "zz-{}".format) -> None:
+    """Give every actor an id of the coder's own, so that only names say who is who."""
+    each_cell(folder, "actors", ["actor_id"], change)
+    for table, columns in ACTORS.items():
+        each_cell(folder, table, columns, change)
+
+
+def blanks_after_names(two: tuple[Folder, Folder]) -> None:
+    own_ids(two[1])
+    each_cell(two[1], "actors", ["name"], "{} ".format)
+
+
+def names_in_another_unicode_form(two: tuple[Folder, Folder]) -> None:
+    own_ids(two[1])
+    for folder, form in zip(two, ("NFC", "NFD"), strict=True):
+        each_cell(folder, "actors", ["name"], lambda c, f=form: unicodedata.normalize(f, f"{c} é"))
+
+
+def blanks_after_ids(two: tuple[Folder, Folder]) -> None:
+    own_ids(two[1], "{} ".format)
+
+
+def rows_in_another_order(two: tuple[Folder, Folder]) -> None:
+    for table in CODED:
+        header, *rows = two[1].records(table)
+        two[1].write(table, [header, *rows[::-1]])
+
+
+@pytest.mark.parametrize(
+    "alter",
+    [blanks_after_names, names_in_another_unicode_form, blanks_after_ids, rows_in_another_order],
+)
+def test_a_spelling_of_cells_is_no_disagreement(
+    two: tuple[Folder, Folder], alter: Callable[[tuple[Folder, Folder]], None]
+) -> None:
+    alter(two)
+    figures = compared(two)
+    assert {one.alpha for one in figures.values()} <= {1.0, None}
+    assert {one.f1 for one in figures.values()} <= {1.0, None}
+    assert figures["statements", "speaker_id"].alpha == 1.0
+    assert figures["positions", "presence"].f1 == 1.0
+
+
+def test_columns_in_another_order_are_the_same_columns(two: tuple[Folder, Folder]) -> None:
+    two[1].delete("positions", "p001")
+    for table in CODED:
+        two[1].write(table, [row[::-1] for row in two[1].records(table)])
+    unmatched = gs.agreement(two[1].path, two[0].path, resamples=5).unmatched()
+    assert unmatched.values.tolist() == [["positions", str(two[0].path), "p001"]]
+
+
 def test_where_nothing_differs_no_interval_is_claimed(two: tuple[Folder, Folder]) -> None:
     assert {one.low for one in compared(two).values()} == {None}
 
@@ -206,7 +270,7 @@ def not_utf8(folder: Folder) -> None:
         ),
         (dangling, "line 2, statement_id: found 's999'; expected a row that the coding has"),
         (not_utf8, "statements.csv:[0-9]+ encoding"),
-        (beyond_the_text, "end: found 99999; expected .* at most"),
+        (beyond_the_text, "end: found '99999'; expected .* at most"),
         (unknown_actor, "line 2, holder_id: found 'nobody-here'"),
         (ragged, "relays.csv"),
     ],
@@ -259,7 +323,7 @@ def test_the_command_shows_text_csv_json_and_confusion(
 
 
 def test_published_figures_stand_beside_each_variable() -> None:
-    figures = {(one.table, one.variable): one for one in published()["texts"]}
+    figures = {(one.table, one.variable): one for one in published()["coded texts"]}
     tentative = [name for name in figures if is_tentative(*name, published())]
     assert tentative == [("relationships", "certainty")]
     assert "tentative" in gs.describe("relationships.certainty")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import re
 import sqlite3
+from collections import Counter
 from collections.abc import Mapping
 from contextlib import closing
 from pathlib import Path
@@ -14,6 +15,7 @@ import pytest
 
 import gaza_stabilization as gs
 from gaza_stabilization.formats import as_dna
+from gaza_stabilization.formats.dna_tables import hashed
 from gaza_stabilization.networks.projections import matrix
 from gaza_stabilization.networks.stances import SCALES, Claim, Claims
 from gaza_stabilization.paths import DATA
@@ -42,7 +44,7 @@ def written(folder: Path, data: Path = DATA, **options: Any) -> tuple[Path, Mapp
     folder.mkdir()
     losses = as_dna.write(content_of(data), folder, **options)
     (path,) = folder.iterdir()
-    return path, losses
+    return path, +Counter(losses)  # As the README has it: what there is none of is not lost.
 
 
 def documents() -> dict[str, int]:
@@ -200,13 +202,13 @@ def test_the_published_password_opens_it(database: Path) -> None:
     salt = base64.b64decode(stored)[:16]
     assert name == "Admin"
     assert "`gaza-stabilization`" in str(as_dna.__doc__)
-    assert as_dna.hashed("gaza-stabilization", salt) == stored
-    assert as_dna.hashed("another", salt) != stored
+    assert hashed("gaza-stabilization", salt) == stored
+    assert hashed("another", salt) != stored
 
 
 def test_passwords_are_hashed_as_the_program_does(sample: Path) -> None:
     for (stored,) in rows(sample, "select Password from CODERS"):
-        assert as_dna.hashed("sample", base64.b64decode(stored)[:16]) == stored
+        assert hashed("sample", base64.b64decode(stored)[:16]) == stored
 
 
 def test_the_mask_has_the_shape_of_the_text_and_none_of_its_letters(database: Path) -> None:
@@ -278,14 +280,14 @@ def test_texts_find_their_sources_by_digest(made_up: Folder, tmp_path: Path) -> 
         'Harbour talks\n"We will pay," the minister of Norland said. He left.',
         "Norland's port is closed, Sudland says.\nBy Ada Quill.",
     ]
-    assert "texts in copyright, masked" not in losses
+    assert "texts of sources, masked" not in losses
     path, losses = written(tmp_path / "y", made_up.path, source=texts / "two.txt")
     first, second = rows(path, "select Text, Notes from DOCUMENTS order by ID")
     assert set(first[0]) == {"·", " ", "\n"}
     assert "mask" in first[1]
     assert second[0].startswith("Norland's port")
     assert "do not pass this database on" in second[1]
-    assert losses["texts in copyright, masked"] == 1
+    assert losses["texts of sources, masked"] == 1
 
 
 def test_another_text_is_refused(made_up: Folder, tmp_path: Path) -> None:

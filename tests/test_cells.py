@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from gaza_stabilization import validate
 from tests.folder import Folder
 from tests.test_files import found
+from tests.validated import validate
 
 COUNTRY = ("actors", "kuwait", "country")
 DEPTH = ("relays", "s010", "depth")

@@ -1,4 +1,4 @@
-"""Damage at one place silences no rule at another, and is no more than one problem."""
+"""Damage is one problem, and lets no rule wait but those that read the damaged table."""
 
 from __future__ import annotations
 
@@ -6,9 +6,11 @@ from collections.abc import Callable
 
 import pytest
 
+from gaza_stabilization.validation.rules import RULES
 from tests.folder import Folder
 from tests.test_files import found
 from tests.test_links import MUTATIONS
+from tests.validated import same_at_once
 
 
 def bad_start(data: Folder) -> None:
@@ -61,6 +63,12 @@ RELAYED = [damage("relays", "s010") for damage in (ragged, open_quote, lost_lett
     ("damage", "rule"),
     [
         (bad_start, "sentences-adjoin"),
+        (bad_start, "two-actors"),
+        (bad_relay, "sentences-adjoin"),
+        (bad_relay, "part-of-once"),
+        (bad_holder, "author-exactly-for-the-author"),
+        (bad_subject, "coded-exactly-where-spoken"),
+        (lost_actors, "own-exactly-for-the-speaker"),
         (bad_start, "coded-exactly-where-spoken"),
         (bad_relay, "asserter-has-a-voice"),
         (bad_span, "same-place-same-hash"),
@@ -80,12 +88,21 @@ RELAYED = [damage("relays", "s010") for damage in (ragged, open_quote, lost_lett
         (lost_actors, "same-place-same-hash"),
     ],
 )
-def test_damage_at_one_place_hides_no_problem_at_another(
+def test_damage_lets_only_those_rules_wait_that_read_the_damaged_table(
     data: Folder, damage: Callable[[Folder], None], rule: str
 ) -> None:
     expected = MUTATIONS[rule](data)
     damage(data)
-    assert set(expected) <= set(found(data))
+    found = same_at_once(data.path)
+    dirty = {problem.file for problem in found.problems if problem.level < 3}
+    (asked,) = (one for one in RULES if one.name == rule)
+    waited_for = dirty & {f"{table}.csv" for table in asked.reads}
+    if waited_for:
+        assert waited_for <= found.waiting[f"{asked.table}.csv"]
+        assert rule not in {problem.rule for problem in found.problems}
+    else:
+        places = {(one.rule, one.file, one.line, one.column) for one in found.problems}
+        assert set(expected) <= places
 
 
 def test_a_misspelt_speaker_or_author_is_one_problem(data: Folder) -> None:

@@ -20,7 +20,7 @@ from gaza_stabilization.about import Edition
 from gaza_stabilization.codebooks.lookup import fields_of
 from gaza_stabilization.formats.registry import fill
 from gaza_stabilization.paths import DATA
-from gaza_stabilization.writing import files_below
+from gaza_stabilization.reading.files import FolderFiles
 from tests.folder import Folder
 from tests.formats import content_of
 
@@ -36,8 +36,7 @@ def descriptor(folder: Path) -> dict[str, Any]:
 
 def files(folder: Path) -> dict[str, tuple[bytes, float]]:
     return {
-        name: (path.read_bytes(), path.stat().st_mtime)
-        for name, path in files_below(folder).items()
+        name: (data, (folder / name).stat().st_mtime) for name, data in FolderFiles(folder).items()
     }
 
 
@@ -214,10 +213,8 @@ def test_a_flat_view_names_the_table_that_it_is_made_of(exported: Path) -> None:
 def test_sums_are_those_of_every_other_file(exported: Path) -> None:
     lines = (exported / "SHA256SUMS").read_text(encoding="utf-8").splitlines()
     sums = {name: digest for digest, name in (line.split("  ") for line in lines)}
-    others = {name: path for name, path in files_below(exported).items() if name != "SHA256SUMS"}
-    assert sums.keys() == others.keys()
-    for name, path in others.items():
-        assert sums[name] == hashlib.sha256(path.read_bytes()).hexdigest()
+    found = {name: hashlib.sha256(data).hexdigest() for name, data in FolderFiles(exported).items()}
+    assert sums == {name: digest for name, digest in found.items() if name != "SHA256SUMS"}
 
 
 def test_tables_are_the_very_files_of_the_data(exported: Path) -> None:

@@ -9,8 +9,9 @@ from pathlib import Path
 
 import pytest
 
-from gaza_stabilization import validate
+import gaza_stabilization as gs
 from tests.folder import Folder
+from tests.validated import validate
 
 Found = tuple[str, str, int | None, str | None]
 
@@ -145,7 +146,8 @@ def test_a_file_that_may_not_be_read(data: Folder, monkeypatch: pytest.MonkeyPat
         return read(path)
 
     monkeypatch.setattr(Path, "read_bytes", refuse)  # Tests may run as somebody who may read all.
-    assert found(data) == [("unreadable-file", "relays.csv", None, None)]
+    (problem,) = gs.validate(data.path)
+    assert (problem.rule, problem.file) == ("unreadable-file", "relays.csv")
 
 
 @pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="this system has no named pipes")

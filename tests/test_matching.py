@@ -8,10 +8,9 @@ import pytest
 
 from gaza_stabilization.reliability.coding import Cells, Coding
 from gaza_stabilization.reliability.matching import (
-    positions,
+    claims,
     same_actors,
     statements,
-    ties,
     with_actors_of,
 )
 from tests.analysis import coding, read_coding, write_analysis
@@ -76,19 +75,19 @@ def tie(subject: str, relation: str, object_: str, modality: str = "actual") -> 
 def test_the_same_tie_is_matched_before_a_similar_one() -> None:
     a = [tie("x", "funds", "y"), tie("x", "funds", "z")]
     b = [tie("x", "funds", "w"), tie("x", "funds", "y")]
-    assert ties(a, b).pairs == [(a[0], b[1]), (a[1], b[0])]
+    assert claims("relationships", a, b).pairs == [(a[0], b[1]), (a[1], b[0])]
 
 
 def test_a_tie_in_two_modalities_is_matched_with_the_same_one() -> None:
     a = [tie("x", "categorises", "y", "denied"), tie("x", "categorises", "y")]
-    assert ties(a, a[::-1]).pairs == [(a[0], a[0]), (a[1], a[1])]
+    assert claims("relationships", a, a[::-1]).pairs == [(a[0], a[0]), (a[1], a[1])]
 
 
 def test_positions_are_matched_by_issue_before_holder() -> None:
     a = [{"holder_id": "x", "issue_id": "i"}]
     b = [{"holder_id": "x", "issue_id": "j"}, {"holder_id": "y", "issue_id": "i"}]
-    assert positions(a, b).pairs == [(a[0], b[1])]
-    assert positions(a, b[:1]).pairs == [(a[0], b[0])]
+    assert claims("positions", a, b).pairs == [(a[0], b[1])]
+    assert claims("positions", a, b[:1]).pairs == [(a[0], b[0])]
 
 
 def test_another_spelling_of_an_actor_is_the_same_actor(tmp_path: Path) -> None:

@@ -13,6 +13,7 @@ from pathlib import Path
 import pytest
 from gaza_stabilization.schema.tables import MODELS
 
+import gaza_stabilization as gs
 from gaza_stabilization.cli import main
 from gaza_stabilization.releases.index import releases, row_counts
 from gaza_stabilization.tables.sums import not_an_export
@@ -131,3 +132,13 @@ def test_killed_before_any_write_a_rerun_completes_the_release(
         (["0.2.0", "0.2.1"], ["version"]),
         (["0.2.0", "0.2.1"], ["version"]),
     ]
+
+
+def test_the_tables_of_another_checkout_bear_its_version(project: Project, tmp_path: Path) -> None:
+    project.prepare("0.2.0")
+    assert gs.Dataset(project.data.path).version == "0.2.0.dev0"
+    project.release("0.2.0")
+    own = gs.Dataset(project.data.path)
+    assert own.version == "0.2.0"
+    assert "(2020)" in own.cite()
+    assert gs.Dataset(own.export("datapackage", tmp_path / "package")).version == "0.2.0"

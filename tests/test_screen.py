@@ -18,8 +18,8 @@ from gaza_stabilization.tables.opening import open_folder
 from gaza_stabilization.validation import blocks, large
 from gaza_stabilization.validation.across import rule_problems
 from gaza_stabilization.validation.corpus import Corpus
-from gaza_stabilization.validation.run import find_problems
 from gaza_stabilization.validation.rules import RULES
+from gaza_stabilization.validation.run import find_problems
 from tests.copies import write_copies
 from tests.folder import Folder
 from tests.test_adjudications import MUTATIONS as ADJUDICATED

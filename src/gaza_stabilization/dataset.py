@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any, overload
 
 from .errors import RetiredIdError, UnknownNameError, look_up
 from .paths import DATA
+from .releases.project import edition_in
 from .tables.folder import Tables
 from .tables.opening import open_folder
 
@@ -47,12 +48,9 @@ class Dataset:
     def __init__(self, folder: str | PathLike[str] | Tables | None = None) -> None:
         if isinstance(folder, Tables):
             self.tables = folder
-        elif folder is None or Path(folder) == DATA:
-            from .releases.index import shipped_tables
-
-            self.tables = shipped_tables()
         else:
-            self.tables = open_folder(Path(folder))
+            path = DATA if folder is None else Path(folder)
+            self.tables = open_folder(path, lambda: edition_in(path))
 
     def __repr__(self) -> str:
         return f"<Dataset {self.tables.name}>"
@@ -400,7 +398,7 @@ class Dataset:
 
     def _retired(self, id: str) -> str | None:
         """What became of a row that went, and which release had it last; None of another id."""
-        from .releases.lookback import retired_since
+        from .releases.retirement import retired_since
 
         return retired_since(self.tables, id)
 

@@ -2,22 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING
 
-from ..reliability.figures import NAMES, figures_in, figures_of, in_words, number
+from ..reliability.figures import figures_in, figures_of, in_words, number
+from ..schema.adjudications import CHAIN, PRESENCE
 from ..schema.cells import LIST_SEPARATOR
+from ..schema.issues import Issue
+from ..schema.relation_types import RelationType
 from ..schema.rows import Column, Row, columns, definition
 from ..schema.tables import MODELS, key_column
 from ..schema.views import VIEWS
 from ..validation.rules import ADJUDICATING, RULES
 
 if TYPE_CHECKING:
-    import pandas as pd
-
     from ..tables.folder import Tables
 
-Counts = dict[str, int] | None
+Counts = Mapping[str, int] | None
 
 
 def codebook_markdown(tables: Tables) -> str:
@@ -28,48 +29,74 @@ def codebook_markdown(tables: Tables) -> str:
     return "\n".join(_lines(tables)) + "\n"
 
 
+def models_in(tables: Tables) -> dict[str, type[Row]]:
+    """The row models of the tables that there are; in a coding, of what was given with it too."""
+    names = {*tables.names, *(tables.given.names if tables.given else ())}
+    return {name: model for name, model in MODELS.items() if name in names}
+
+
+def counts_of(tables: Tables, table: str, name: str) -> dict[str, int]:
+    """How often each value stands in a column; of a list, each code in it."""
+    cells = tables.frame(table)[name].dropna().astype(str)
+    values = cells.str.split(LIST_SEPARATOR, regex=False).explode().value_counts()
+    return {str(value): int(count) for value, count in values.items()}
+
+
+def markdown_table(
+    head: Sequence[str], alignment: str, rows: Iterable[Sequence[object]]
+) -> Iterator[str]:
+    r"""A table in Markdown, line by line; `alignment` has `l` or `r` for each column.
+
+    >>> print("\n".join(markdown_table(["code", "rows"], "lr", [["a|b", 2]])))
+    | code | rows |
+    |---|---:|
+    | a\|b | 2 |
+    """
+
+    def line(cells: Sequence[object]) -> str:
+        return "| " + " | ".join(str(cell).replace("|", "\\|") for cell in cells) + " |"
+
+    yield line(head)
+    yield "|" + "".join({"l": "---|", "r": "---:|"}[side] for side in alignment)
+    yield from map(line, rows)
+
+
 def _lines(tables: Tables) -> Iterator[str]:
+    models = models_in(tables)
     yield f"# Codebook of {tables.about.title}\n"
     yield f"Version {tables.edition.version}. {tables.about.description}\n"
     yield "Counts say how often a code stands in this version. Empty cells mean: not applicable, or"
     yield "not stated. Dates are EDTF. Lists are codes joined by `|`, sorted.\n"
     if tables.about.agreement:
         yield tables.about.agreement + "\n"
-    frames = {name: tables.frame(name) for name in MODELS}
-    yield "| table | rows | key |\n|---|---:|---|"
-    for name, model in MODELS.items():
-        count = len(frames[name])
-        yield f"| [{name}](#{name}) | {count} | {_code_list(model.about.key)} |"
-    for name, model in MODELS.items():
+    overview = (
+        [f"[{name}](#{name})", len(tables.frame(name)), _code_list(model.about.key)]
+        for name, model in models.items()
+    )
+    yield from markdown_table(["table", "rows", "key"], "lrl", overview)
+    for name, model in models.items():
         yield f"\n## {name}\n"
         yield definition(model) + "\n"
         yield from fields(columns(model), tables)
         yield from _agreement(name, tables)
         yield from rules(model)
         for column in columns(model):
-            if column.codes is not None:
-                yield from codes(column, _counts(column, frames[name]))
-        if name == "issues":
-            yield from issues(frames[name], _values(frames, "positions", "issue_id"))
-        if name == "relation_types":
-            yield from relations(frames[name], _values(frames, "relationships", "relation"))
+            yield from codes(column, tables)
+        if model is Issue:
+            yield from issues(tables, counts_of(tables, "positions", "issue_id"))
+        if model is RelationType:
+            yield from relations(tables, counts_of(tables, "relationships", "relation"))
     for name, view in VIEWS.items():
         yield f"\n## {name}\n"
         yield view.definition + "\n"
         yield from fields(view.columns, tables)
 
 
-def _values(frames: dict[str, pd.DataFrame], table: str, name: str) -> dict[str, int]:
-    found = frames[table][name].value_counts()
-    return {str(value): int(count) for value, count in found.items()}
-
-
 def fields(of: tuple[Column, ...], tables: Tables, *, for_coders: bool = False) -> Iterator[str]:
     """Columns as a Markdown table; for coders without examples, which are out of coded texts."""
-    names = ["field", "type", "filled", "description", "holds", "points to"]
-    names += [] if for_coders else ["agreement", "example", "since"]
-    yield _cells(*names)
-    yield "|---" * len(names) + "|"
+    head = ["field", "type", "filled", "description", "holds", "points to"]
+    head += [] if for_coders else ["agreement", "example", "since"]
+    rows = []
     for column in of:
         target = column.references
         cells = [
@@ -83,22 +110,23 @@ def fields(of: tuple[Column, ...], tables: Tables, *, for_coders: bool = False) 
         if not for_coders:
             agreed = in_words(tables, column.table, column.name)
             cells += [agreed, f"`{column.example}`", column.since]
-        yield _cells(*cells)
+        rows.append(cells)
+    return markdown_table(head, "l" * len(head), rows)
 
 
 def _agreement(table: str, tables: Tables) -> Iterator[str]:
     """What is published of a table as a whole: whether coders find the same units."""
-    found = [(name, in_words(tables, table, name)) for name in ("unitising", "presence", "chain")]
-    shares = [
-        f"{NAMES[sample]}: F1 {number(figure.f1)} "
-        f"({figure.n_a} and {figure.n_b} units, {figure.n} in both)"
-        for name in ("sentences", "unitising", "actors", "presence")
+    names = ("unitising", PRESENCE, CHAIN)
+    items = [f"{name}: {text}" for name in names if (text := in_words(tables, table, name))]
+    items += [
+        f"{sample}: F1 {number(figure.f1)} ({figure.n_a} and {figure.n_b} units, {figure.n} in "
+        "both)"
+        for name in ("sentences", "unitising", "actors", PRESENCE)
         for sample, figure in figures_of(table, name, figures_in(tables))
     ]
-    if shares or any(text for _, text in found):
+    if items:
         yield "\nAgreement between codings on which units there are:\n"
-        yield from (f"- {name}: {text}" for name, text in found if text)
-        yield from (f"- {share}" for share in shares)
+        yield from (f"- {item}" for item in items)
 
 
 def rules(model: type[Row], *, for_coders: bool = False) -> Iterator[str]:
@@ -117,66 +145,58 @@ def rules(model: type[Row], *, for_coders: bool = False) -> Iterator[str]:
         yield from (f"- {sentence}" for sentence in sentences)
 
 
-def codes(column: Column, counts: Counts) -> Iterator[str]:
-    """The codes of a column as a Markdown table."""
-    assert column.codes is not None
+def codes(column: Column, tables: Tables | None = None) -> Iterator[str]:
+    """The codes of a column as a Markdown table, if it has some; with tables, how often each."""
+    if column.codes is None:
+        return
     yield f"\n### {column.table}.{column.name}\n"
     yield (column.codes.__doc__ or "").strip() + "\n"
-    yield from _counted("code", "label", "definition", rows=counts)
-    for code in column.codes:
-        yield _cells(f"`{code}`", code.label, code.definition, *_count(counts, code))
+    meanings = {code.value: [code.label, code.definition] for code in column.codes}
+    counts = None if tables is None else counts_of(tables, column.table, column.name)
+    yield from _counted(["code", "label", "definition"], meanings, "rows", counts)
 
 
-def _counts(column: Column, frame: pd.DataFrame) -> dict[str, int]:
-    values = frame[column.name].dropna().astype(str)
-    found = values.str.split(LIST_SEPARATOR).explode().value_counts()
-    return {str(code): int(count) for code, count in found.items()}
-
-
-def issues(frame: pd.DataFrame, counts: Counts) -> Iterator[str]:
+def issues(tables: Tables, counts: Counts = None) -> Iterator[str]:
     """The issues as a Markdown table."""
     yield "\n### The issues\n"
-    yield from _counted("issue", "parent", "proposition", "definition", positions=counts)
-    for row in frame.fillna({"parent_id": ""}).itertuples():
-        parent = f"`{row.parent_id!s}`" if row.parent_id else ""
-        yield _cells(
-            f"`{row.issue_id}`", parent, row.proposition, row.definition,
-            *_count(counts, row.issue_id),
-        )  # fmt: skip
+    meanings = {
+        row.issue_id: [
+            f"`{row.parent_id}`" if row.parent_id else "",
+            row.proposition,
+            row.definition,
+        ]
+        for row in tables.typed(Issue)
+    }
+    head = ["issue", "parent", "proposition", "definition"]
+    yield from _counted(head, meanings, "positions", counts)
 
 
-def relations(frame: pd.DataFrame, counts: Counts) -> Iterator[str]:
+def relations(tables: Tables, counts: Counts = None) -> Iterator[str]:
     """The relation types as a Markdown table."""
     yield "\n### The relations\n"
-    yield from _counted(
-        "relation", "class", "subject", "object", "symmetric", "meaning", relationships=counts
-    )
-    for row in frame.fillna({"subject_types": "any", "object_types": "any"}).itertuples():
-        yield _cells(
-            f"`{row.relation}`",
-            str(row.relation_class),
-            str(row.subject_types).replace("|", ", "),
-            str(row.object_types).replace("|", ", "),
+    meanings = {
+        row.relation: [
+            row.relation_class,
+            ", ".join(row.subject_types or ["any"]),
+            ", ".join(row.object_types or ["any"]),
             "yes" if row.symmetric else "",
-            str(row.definition),
-            *_count(counts, row.relation),
-        )
+            row.definition,
+        ]
+        for row in tables.typed(RelationType)
+    }
+    head = ["relation", "class", "subject", "object", "symmetric", "meaning"]
+    yield from _counted(head, meanings, "relationships", counts)
 
 
-def _counted(*names: str, **counts: Counts) -> Iterator[str]:
-    """The head of a Markdown table; the last column is left out where nothing is counted."""
-    ((last, counted),) = counts.items()
-    extra = [] if counted is None else [last]
-    yield _cells(*names, *extra)
-    yield "|---" * len(names) + "|---:" * len(extra) + "|"
-
-
-def _count(counts: Counts, code: object) -> list[str]:
-    return [] if counts is None else [str(counts.get(str(code), 0))]
-
-
-def _cells(*cells: object) -> str:
-    return "| " + " | ".join(str(cell).replace("|", "\\|") for cell in cells) + " |"
+def _counted(
+    head: Sequence[str], meanings: Mapping[str, Sequence[str]], what: str, counts: Counts
+) -> Iterator[str]:
+    """Names and what each means as a Markdown table; with counts, how often each stands."""
+    if counts is None:
+        rows = ([f"`{name}`", *cells] for name, cells in meanings.items())
+        return markdown_table(head, "l" * len(head), rows)
+    counted = ([f"`{name}`", *cells, counts.get(name, 0)] for name, cells in meanings.items())
+    return markdown_table([*head, what], "l" * len(head) + "r", counted)
 
 
 def _code_list(names: tuple[str, ...]) -> str:

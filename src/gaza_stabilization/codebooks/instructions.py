@@ -10,9 +10,11 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from .._version import VERSION
+from ..schema.issues import Issue
 from ..schema.rows import columns, definition
+from ..schema.sources import Source
 from ..schema.tables import MODELS
-from .book import codes, fields, issues, relations, rules
+from .book import codes, fields, issues, markdown_table, relations, rules
 
 if TYPE_CHECKING:
     from ..tables.folder import Tables
@@ -72,14 +74,12 @@ def _lines(tables: Tables) -> Iterator[str]:
             yield from fields(columns(model), tables, for_coders=True)
             yield from rules(model, for_coders=True)
             for column in columns(model):
-                if column.codes is not None:
-                    yield from codes(column, None)
+                yield from codes(column)
             yield ""
     yield "## What is given\n\n### The sources\n"
-    yield definition(MODELS["sources"]) + "\n"
-    given = tables.frame("sources")[_SOURCES].fillna({"author_id": "(none)"})
-    yield "| " + " | ".join(_SOURCES) + " |\n" + "|---" * len(_SOURCES) + "|"
-    yield from ("| " + " | ".join(map(str, row)) + " |" for row in given.itertuples(index=False))
-    yield from issues(tables.frame("issues"), None)
-    yield "\n" + definition(MODELS["issues"]).partition("\n")[2].strip()
-    yield from relations(tables.frame("relation_types"), None)
+    yield definition(Source) + "\n"
+    given = ([getattr(row, name) or "(none)" for name in _SOURCES] for row in tables.typed(Source))
+    yield from markdown_table(_SOURCES, "l" * len(_SOURCES), given)
+    yield from issues(tables)
+    yield "\n" + definition(Issue).partition("\n")[2].strip()
+    yield from relations(tables)

@@ -8,10 +8,14 @@ from typing import TYPE_CHECKING, Any
 
 from ..errors import UnknownNameError, UsageError, look_up
 from ..reliability.figures import in_words
+from ..schema.actors import Actor
 from ..schema.cells import LIST_SEPARATOR
+from ..schema.issues import Issue
+from ..schema.relation_types import RelationType
 from ..schema.rows import Column, Row, columns, definition
 from ..schema.tables import MODELS, key_column
 from ..schema.views import VIEWS
+from .book import counts_of, models_in
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -30,7 +34,7 @@ def codebook_of(tables: Tables, table: str | None = None) -> pd.DataFrame:
     """The codebook: one row a field of a table, or of all tables and flat views without a name."""
     import pandas as pd
 
-    names = [*MODELS, *VIEWS] if table is None else [table]
+    names = [*models_in(tables), *VIEWS] if table is None else [table]
     records = [_record(column, tables) for name in names for column in fields_of(name)]
     frame = pd.DataFrame(records).astype("string").replace("", pd.NA)
     frame["required"] = frame["required"].map({"True": True, "False": False}).astype("boolean")
@@ -57,23 +61,22 @@ def _record(column: Column, tables: Tables) -> dict[str, Any]:
 
 def describe_in(tables: Tables, name: str) -> str:
     """A table, a field, a code or an id in words. Raises `UnknownNameError`."""
-    table, dot, rest = name.partition(".")
-    if dot and table in [*MODELS, *VIEWS]:
-        field, sign, code = rest.partition("=")
-        column = look_up(
-            f"field of {table}", field, {column.name: column for column in fields_of(table)}
-        )
+    models = models_in(tables)
+    table, dot, field = name.partition(".")
+    if dot and table in (*models, *VIEWS):
+        field, sign, code = field.partition("=")
+        column = look_up(f"field of {table}", field, {one.name: one for one in fields_of(table)})
         if not sign:
             return _field_text(column, tables)
-        codes = {str(code): code for code in column.codes or []}
-        found = look_up(f"code of {table}.{field}", code, codes)
-        return f"{name}: {found.label}\n{found.definition}"
-    if name in MODELS or name in VIEWS:
+        codes = {entry.value: entry for entry in column.codes or []}
+        entry = look_up(f"code of {table}.{field}", code, codes)
+        return f"{name}: {entry.label}\n{entry.definition}"
+    if name in (*models, *VIEWS):
         return _table_text(name, tables)
-    ids = {key: row for model in MODELS.values() for key, row in _by_id(model, tables)}
-    if name not in ids:
-        raise UnknownNameError("table, field or id", name, [*MODELS, *VIEWS, *ids])
-    return _row_text(name, ids[name])
+    rows = {id_: row for model in models.values() for id_, row in _by_id(model, tables)}
+    if name not in rows:
+        raise UnknownNameError("table, field or id", name, [*models, *VIEWS, *rows])
+    return _row_text(name, rows[name])
 
 
 def find_in(tables: Tables, words: str) -> pd.DataFrame:
@@ -92,30 +95,27 @@ def find_in(tables: Tables, words: str) -> pd.DataFrame:
 
 
 def _entries(tables: Tables) -> Iterator[tuple[str, str, str, str]]:
-    for name, model in MODELS.items():
+    models = models_in(tables)
+    for name, model in models.items():
         yield "table", name, model.about.title, definition(model)
     for name, view in VIEWS.items():
         yield "table", name, view.title, view.definition
-    for name in (*MODELS, *VIEWS):
+    for name in (*models, *VIEWS):
         for column in fields_of(name):
             yield "field", f"{name}.{column.name}", column.name, column.description
-            if column.datatype == "code" and name in MODELS:
+            if column.datatype == "code" and name in models:
                 for code in column.codes or []:
                     yield "code", f"{name}.{column.name}={code}", code.label, code.definition
-    for kind, table, label, text in (
-        ("issue", "issues", "proposition", "definition"),
-        ("actor", "actors", "name", "description"),
-        ("relation", "relation_types", "label", "definition"),
-    ):
-        for id_, row in _by_id(MODELS[table], tables):
-            yield kind, id_, getattr(row, label), getattr(row, text)
+    for issue in tables.typed(Issue):
+        yield "issue", issue.issue_id, issue.proposition, issue.definition
+    for actor in tables.typed(Actor):
+        yield "actor", actor.actor_id, actor.name, actor.description
+    for relation in tables.typed(RelationType):
+        yield "relation", relation.relation, relation.label, relation.definition
 
 
 def _by_id(model: type[Row], tables: Tables) -> Iterator[tuple[str, Row]]:
-    key = model.about.key
-    if len(key) == 1:
-        for row in tables.typed(model):
-            yield getattr(row, key[0]), row
+    return iter(tables.by_id(model).items() if len(model.about.key) == 1 else ())
 
 
 def _field_text(column: Column, tables: Tables) -> str:
@@ -125,16 +125,15 @@ def _field_text(column: Column, tables: Tables) -> str:
         *textwrap.wrap(column.description, 88),
         *([] if column.datatype == "code" else [f"Holds: {column.expected}."]),
     ]
-    values = tables.frame(column.table)[column.name]
     if column.codes is not None:
-        counts = values.dropna().astype(str).str.split(LIST_SEPARATOR).explode().value_counts()
+        counts = counts_of(tables, column.table, column.name)
         width = max(map(len, column.codes))
         lines.append("Codes, and the rows that have them:")
         for code in column.codes:
-            count = counts.get(str(code), 0)
-            lines.append(f"  {code:<{width}} {count:>5}  {code.definition}")
+            lines.append(f"  {code:<{width}} {counts.get(code, 0):>5}  {code.definition}")
     if column.references:
         lines.append(f"Points to: {column.references}.{key_column(column.references)}.")
+    values = tables.frame(column.table)[column.name]
     filled = int(values.notna().sum())
     lines.append(f"Filled in {filled} of {len(values)} rows; {values.nunique()} different values.")
     if agreed := in_words(tables, column.table, column.name):
@@ -146,18 +145,12 @@ def _field_text(column: Column, tables: Tables) -> str:
 def _table_text(name: str, tables: Tables) -> str:
     if name in VIEWS:
         view = VIEWS[name]
-        title, text, key, count = (
-            view.title,
-            view.definition,
-            view.key,
-            len(tables.frame(view.base)),
-        )
+        title, text, key = view.title, view.definition, view.key
     else:
         model = MODELS[name]
-        title, text = model.about.title, definition(model)
-        key, count = model.about.key, len(tables.frame(name))
+        title, text, key = model.about.title, definition(model), model.about.key
     names = ", ".join(column.name for column in fields_of(name))
-    head = f"{name}: {title}. {count} rows, key {' + '.join(key)}."
+    head = f"{name}: {title}. {len(tables.frame(name))} rows, key {' + '.join(key)}."
     return "\n".join([head, text, *textwrap.wrap(f"Fields: {names}.", 88)])
 
 
@@ -166,6 +159,6 @@ def _row_text(id_: str, row: Row) -> str:
     for column in columns(type(row)):
         value = getattr(row, column.name)
         if value is not None:
-            shown = LIST_SEPARATOR.join(map(str, value)) if isinstance(value, tuple) else str(value)
+            shown = LIST_SEPARATOR.join(value) if isinstance(value, tuple) else str(value)
             lines.append(f"  {column.name}: {shown}")
     return "\n".join(lines)

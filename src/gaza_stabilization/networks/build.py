@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -10,10 +10,10 @@ from ..errors import UsageError, look_up
 from ..schema.actors import Actor
 from ..schema.issues import Issue
 from ..schema.passages import Passage
+from ..schema.relation_types import RelationType
 from ..schema.relays import Relay
 from ..schema.sources import Source
 from ..schema.statements import Statement
-from ..tables.chains import relay_chain
 from .graphs import (
     actor_by_issue,
     affiliation_graph,
@@ -22,9 +22,8 @@ from .graphs import (
     projection_graph,
     relationship_graph,
 )
-from .projections import KINDS, NORMALISATIONS, matrix
+from .projections import NORMALISATIONS, matrix
 from .selection import Selection, select
-from .stances import Claims
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -89,18 +88,18 @@ def network_of_positions(
     """A network of positions."""
     parents = {row.issue_id: row.parent_id for row in tables.typed(Issue) if row.parent_id}
     claims = select(tables.frame("claims"), parents, selection)
-    nodes = node_attributes(tables)
+    caption = f"n = {len(claims.rows)} claims in {claims.statements} statements, "
+    caption += f"{claims_in(len(tables.typed(Source)))}; {selection}"
     if name == AFFILIATION:
         edges = actor_by_issue(claims)
-        wide = edges.pivot_table(index="actor", columns="issue", values="sign", aggfunc="sum")
-        graph, square = affiliation_graph(claims, nodes), wide
-    else:
-        graph = projection_graph(claims, name, normalisation, nodes)
-        square, edges = matrix(claims, name, normalisation), edge_list(graph)
-    caption = f"{NETWORKS[name].capitalize()}. {_counted(claims, tables)}; {selection}"
-    if name in KINDS:
-        caption += f"; normalisation: {normalisation}"
-    return _made(name, graph, square, edges, caption, dict(claims.left_out))
+        graph, square = (
+            affiliation_graph(edges),
+            edges.pivot(index="actor", columns="issue", values="sign"),
+        )
+        return _network(tables, name, graph, caption, claims.left_out, square, edges)
+    square = matrix(claims, name, normalisation)
+    caption += f"; normalisation: {normalisation}"
+    return _network(tables, name, projection_graph(square), caption, claims.left_out, square)
 
 
 def network_of_ties(tables: Tables, modality: Sequence[str], background: bool) -> Network:
@@ -108,7 +107,7 @@ def network_of_ties(tables: Tables, modality: Sequence[str], background: bool) -
     ties = tables.frame("ties")
     known = list(ties["modality"].cat.categories)
     for choice in modality:
-        look_up("modality", choice, {name: name for name in known})
+        look_up("modality", choice, dict.fromkeys(known))
     if not modality:
         raise UsageError(f"no modality is given; there are: {', '.join(known)}")
     taken = ties["modality"].isin(modality)
@@ -117,42 +116,57 @@ def network_of_ties(tables: Tables, modality: Sequence[str], background: bool) -
         of_background = ties["relation_class"] == "background"
         left_out["background ties"] = int((taken & of_background).sum())
         taken &= ~of_background
-    types = tables.frame("relation_types")
-    symmetric = types.loc[types["symmetric"], "relation"]
-    graph = relationship_graph(ties[taken], symmetric, node_attributes(tables))
-    rows = int(taken.sum())
+    ties = ties[taken]
+    symmetric = [row.relation for row in tables.typed(RelationType) if row.symmetric]
     caption = (
-        f"{NETWORKS[RELATIONSHIPS].capitalize()}. n = {rows} relationships in "
-        f"{ties[taken]['statement_id'].nunique()} statements, {_where(tables)}; "
-        f"modality: {', '.join(modality)}; background ties "
-        f"{'included' if background else 'left out'}; weight: distinct statements"
+        f"n = {len(ties)} relationships in {ties['statement_id'].nunique()} statements, "
+        f"{claims_in(len(tables.typed(Source)))}; modality: {', '.join(modality)}; background "
+        f"ties {'included' if background else 'left out'}; weight: distinct statements"
     )
-    return _made(
-        RELATIONSHIPS, graph, adjacency(graph), edge_list(graph), caption,
-        {why: n for why, n in left_out.items() if n},
-    )  # fmt: skip
+    graph = relationship_graph(ties, symmetric)
+    return _network(tables, RELATIONSHIPS, graph, caption, left_out)
 
 
 def network_of_attribution(tables: Tables) -> Network:
     """The network of who passes on whom."""
-    sources = {row.source_id: row for row in tables.typed(Source)}
-    passages = {row.passage_id: row.source_id for row in tables.typed(Passage)}
-    links: dict[str, list[str]] = {}
+    sources, passages = tables.by_id(Source), tables.by_id(Passage)
+    relays: dict[str, list[str]] = {}
     for link in sorted(tables.typed(Relay), key=lambda row: row.depth):
-        links.setdefault(link.statement_id, []).append(link.relay_id)
+        relays.setdefault(link.statement_id, []).append(link.relay_id)
     chains = []
-    for said in tables.typed(Statement):
-        source = sources[passages[said.passage_id]]
-        relays = relay_chain(links.get(said.statement_id, []), said.speaker_id, said.speaker_id)
-        author = source.author_id or source.outlet_id
-        chain = (source.outlet_id, author, *relays, said.speaker_id)
-        chains.append(tuple(dict.fromkeys(chain)))
-    graph = attribution_graph(chains, node_attributes(tables))
-    caption = (
-        f"{NETWORKS[ATTRIBUTION].capitalize()}. n = {len(chains)} statements, {_where(tables)}; "
-        "weight: statements"
-    )
-    return _made(ATTRIBUTION, graph, adjacency(graph), edge_list(graph), caption, {})
+    for row in tables.typed(Statement):
+        source = sources[passages[row.passage_id].source_id]
+        outer = source.outlet_id, source.author_id or source.outlet_id
+        voices = (*outer, *relays.get(row.statement_id, []), row.speaker_id)
+        chains.append(tuple(dict.fromkeys(voices)))
+    caption = f"n = {len(chains)} statements, {claims_in(len(sources))}; weight: statements"
+    return _network(tables, ATTRIBUTION, attribution_graph(chains), caption)
+
+
+def _network(
+    tables: Tables,
+    name: str,
+    graph: Any,
+    caption: str,
+    left_out: Mapping[str, int] | None = None,
+    square: pd.DataFrame | None = None,
+    edges: pd.DataFrame | None = None,
+) -> Network:
+    """A network of a graph, whose nodes say of themselves what the tables say of them."""
+    reasons = {why: n for why, n in (left_out or {}).items() if n}
+    caption = f"{NETWORKS[name].capitalize()}. {caption}"
+    if reasons:
+        caption += ". Left out: " + ", ".join(f"{n} {why}" for why, n in reasons.items())
+    library().set_node_attributes(graph, node_attributes(tables))
+    graph.graph |= {"name": name, "caption": caption}
+    square = adjacency(graph) if square is None else square
+    edges = edge_list(graph) if edges is None else edges
+    return Network(name, graph, square, edges, f"{caption}.", reasons)
+
+
+def claims_in(sources: int) -> str:
+    """How many sources claims stand in, in words."""
+    return "claims in one article" if sources == 1 else f"claims in {sources} articles"
 
 
 def node_attributes(tables: Tables) -> dict[str, dict[str, str]]:
@@ -181,8 +195,8 @@ def adjacency(graph: Any) -> pd.DataFrame:
 
     nodes = sorted(graph.nodes)
     cells = pd.DataFrame(0.0, index=nodes, columns=nodes)
-    for source, target, weight in graph.edges(data="weight"):
-        cells.loc[source, target] += weight
+    for a, b, weight in graph.edges(data="weight"):
+        cells.loc[a, b] += weight
     return cells
 
 
@@ -194,28 +208,3 @@ def edge_list(graph: Any) -> pd.DataFrame:
     frame = pd.DataFrame(records, columns=list(records[0]) if records else ["source", "target"])
     keys = [name for name in ("source", "target", "relation", "modality") if name in frame]
     return frame.sort_values(keys, ignore_index=True)
-
-
-def _made(
-    name: str,
-    graph: Any,
-    square: pd.DataFrame,
-    edges: pd.DataFrame,
-    caption: str,
-    left_out: dict[str, int],
-) -> Network:
-    if left_out:
-        parts = ", ".join(f"{n} {why}" for why, n in left_out.items())
-        caption = f"{caption}. Left out: {parts}"
-    graph.graph |= {"name": name, "caption": caption}
-    return Network(name, graph, square, edges, f"{caption}.", left_out)
-
-
-def _counted(claims: Claims, tables: Tables) -> str:
-    return f"n = {len(claims.rows)} claims in {claims.statements} statements, {_where(tables)}"
-
-
-def _where(tables: Tables) -> str:
-    """How many sources the claims stand in, in words."""
-    sources = len(tables.typed(Source))
-    return "claims in one article" if sources == 1 else f"claims in {sources} articles"

@@ -1,18 +1,17 @@
 """The networks as graphs: actors and issues, actors among each other, ties, and who passes on whom.
 
-Every graph says in its attributes what it shows: `title`, `selection`, `n`.
+What a node says of itself is added where a graph becomes a network.
 """
 
 from __future__ import annotations
 
 import importlib
 from collections import Counter
-from collections.abc import Iterable, Mapping
-from itertools import pairwise
+from collections.abc import Iterable
+from itertools import combinations, pairwise
 from typing import TYPE_CHECKING, Any
 
 from ..errors import MissingExtraError
-from .projections import matrix
 from .stances import Claims
 
 if TYPE_CHECKING:
@@ -37,14 +36,14 @@ def actor_by_issue(claims: Claims) -> pd.DataFrame:
     """
     import pandas as pd
 
-    found: dict[tuple[str, str], Counter[str]] = {}
+    counts: dict[tuple[str, str], Counter[str]] = {}
     middle = (claims.scale.least + claims.scale.greatest) / 2
     for row in claims.rows:
         side = SIDES[0] if row.value > middle else SIDES[1] if row.value < middle else SIDES[2]
-        found.setdefault((row.actor, row.concept), Counter())[side] += 1
+        counts.setdefault((row.actor, row.concept), Counter())[side] += 1
     records = [
         [actor, issue, *(sides[side] for side in SIDES), _sign(sides["support"] - sides["oppose"])]
-        for (actor, issue), sides in sorted(found.items())
+        for (actor, issue), sides in sorted(counts.items())
     ]
     names = ["actor", "issue", *(f"n_{side}" for side in SIDES), "sign"]
     frame = pd.DataFrame(records, columns=names)
@@ -55,41 +54,32 @@ def _sign(number: int) -> int:
     return (number > 0) - (number < 0)
 
 
-def affiliation_graph(claims: Claims, nodes: Mapping[str, Mapping[str, Any]]) -> Any:
+def affiliation_graph(edges: pd.DataFrame) -> Any:
     """Actors and issues as a two-mode graph; an edge has the counts of `actor_by_issue`.
 
-    `nodes` has the attributes of each actor and issue by id. A node says in `bipartite` which it
-    is: 0 an actor, 1 an issue; ids of the two do not overlap.
+    A node says in `bipartite` which it is: 0 an actor, 1 an issue; ids of the two do not overlap.
     """
     graph = library().Graph()
-    for row in actor_by_issue(claims).to_dict("records"):
-        actor, issue = str(row["actor"]), str(row["issue"])
-        graph.add_node(actor, bipartite=0, **nodes.get(actor, {}))
-        graph.add_node(issue, bipartite=1, **nodes.get(issue, {}))
-        counts = {f"n_{side}": int(row[f"n_{side}"]) for side in SIDES}
+    for row in edges.to_dict("records"):
+        counts = {f"n_{side}": row[f"n_{side}"] for side in SIDES}
+        graph.add_node(row["actor"], bipartite=0)
+        graph.add_node(row["issue"], bipartite=1)
         weight = sum(counts.values())
-        graph.add_edge(actor, issue, weight=weight, sign=int(row["sign"]), **counts)
+        graph.add_edge(row["actor"], row["issue"], weight=weight, sign=row["sign"], **counts)
     return graph
 
 
-def projection_graph(
-    claims: Claims, kind: str, normalisation: str, nodes: Mapping[str, Mapping[str, Any]]
-) -> Any:
-    """Actors tied by congruence or conflict, as an undirected graph; a tie of 0 is no edge."""
-    weights = matrix(claims, kind, normalisation)
+def projection_graph(weights: pd.DataFrame) -> Any:
+    """A one-mode matrix of actors as an undirected graph; a tie of 0 is no edge."""
     graph = library().Graph()
-    for actor in weights.index:
-        graph.add_node(actor, **nodes.get(actor, {}))
-    for at, a in enumerate(weights.index):
-        for b in weights.columns[at + 1 :]:
-            if weights.loc[a, b]:
-                graph.add_edge(a, b, weight=float(weights.loc[a, b]))
+    graph.add_nodes_from(weights.index)
+    for a, b in combinations(weights.index, 2):
+        if weights.loc[a, b]:
+            graph.add_edge(a, b, weight=float(weights.loc[a, b]))
     return graph
 
 
-def relationship_graph(
-    ties: pd.DataFrame, symmetric: Iterable[str], nodes: Mapping[str, Mapping[str, Any]]
-) -> Any:
+def relationship_graph(ties: pd.DataFrame, symmetric: Iterable[str]) -> Any:
     """Ties as a directed multigraph, one arc a subject, relation, object and modality.
 
     `ties` are rows of the flat view. An arc's `weight` is the number of distinct statements,
@@ -100,8 +90,6 @@ def relationship_graph(
     keys = ["subject_id", "relation", "object_id", "modality"]
     for key, rows in ties.groupby(keys, observed=True, sort=True):
         subject, relation, object_, modality = map(str, key)
-        for actor in (subject, object_):
-            graph.add_node(actor, **nodes.get(actor, {}))
         attributes = {
             "relation": relation,
             "modality": modality,
@@ -117,9 +105,7 @@ def relationship_graph(
     return graph
 
 
-def attribution_graph(
-    chains: Iterable[tuple[str, ...]], nodes: Mapping[str, Mapping[str, Any]]
-) -> Any:
+def attribution_graph(chains: Iterable[tuple[str, ...]]) -> Any:
     """Who passes on whom, as a directed graph: each chain from the source's outlet inwards.
 
     An arc goes from who passes on to who is passed on. `weight` is the number of chains it stands
@@ -128,8 +114,6 @@ def attribution_graph(
     graph = library().DiGraph()
     for chain in chains:
         for depth, (outer, inner) in enumerate(pairwise(chain), 1):
-            for actor in (outer, inner):
-                graph.add_node(actor, **nodes.get(actor, {}))
             known = graph.get_edge_data(outer, inner, {"weight": 0, "depth": depth})
             graph.add_edge(
                 outer, inner, weight=known["weight"] + 1, depth=min(depth, known["depth"])

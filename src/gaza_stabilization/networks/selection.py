@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Hashable, Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from ..errors import UsageError, look_up
 from .stances import SCALES, SIGNED, Claim, Claims, number, once_a_document, with_enough_statements
@@ -14,20 +14,17 @@ if TYPE_CHECKING:
     import pandas as pd
 
 HOLDER, PRINCIPAL = "holder", "principal"
-ACTORS = {
-    HOLDER: "whoever holds the position, as the text names it",
-    PRINCIPAL: "the state or organisation that the holder acts for; who acts for none is left out",
-}
 ONCE, EACH = "document", "statement"
-DUPLICATES = {
-    ONCE: "the same stance of an actor on an issue counts once in each document",
-    EACH: "it counts as often as a statement expresses it",
-}
 
 
 @dataclass(frozen=True)
 class Selection:
-    """Which positions are taken, and how they count. The defaults are the plainest reading."""
+    """Which positions are taken, and how they count. The defaults are the plainest reading.
+
+    `actors` are the holders, as the text names them, or the state or organisation that each acts
+    for. `duplicates` of a stance of an actor on an issue count once in each document, or as often
+    as a statement expresses it.
+    """
 
     actors: str = HOLDER
     ascribed: bool = False
@@ -38,9 +35,9 @@ class Selection:
     roll_up: bool = False
 
     def __post_init__(self) -> None:
-        look_up("way to name actors", self.actors, ACTORS)
+        look_up("way to name actors", self.actors, dict.fromkeys((HOLDER, PRINCIPAL)))
         look_up("scale of stances", self.scale, SCALES)
-        look_up("way to count duplicates", self.duplicates, DUPLICATES)
+        look_up("way to count duplicates", self.duplicates, dict.fromkeys((ONCE, EACH)))
         if self.least_statements < 1:
             raise UsageError(f"least_statements is {self.least_statements}; expected 1 or more")
 
@@ -51,9 +48,8 @@ class Selection:
             "own and ascribed positions" if self.ascribed else "own positions",
             "with implied ones" if self.implied else "explicit ones only",
             f"scale: {SCALES[self.scale].definition}",
-            f"duplicates once per {self.duplicates}"
-            if self.duplicates == ONCE
-            else "duplicates counted per statement",
+            "duplicates "
+            + ("once per document" if self.duplicates == ONCE else "counted per statement"),
         ]
         if self.least_statements > 1:
             parts.append(f"actors with {self.least_statements} statements or more")
@@ -69,50 +65,35 @@ def select(positions: pd.DataFrame, parents: dict[str, str], selection: Selectio
     it, opposition and ambivalence do not.
     """
     left_out: Counter[str] = Counter()
-    rows: list[Claim] = []
-    for cells in positions.to_dict("records"):
-        row = {str(name): cell for name, cell in cells.items()}
-        why = _against(row, selection)
-        if why:
+    taken: list[Claim] = []
+    for row in positions.to_dict("records"):
+        value = number(row["stance"], row["intensity"], selection.scale)
+        if why := _against(row, value, selection):
             left_out[why] += 1
-        else:
-            rows += _claims(row, parents, selection)
-    found = tuple(rows)
+            continue
+        assert value is not None
+        actor = row[f"{selection.actors}_id"]
+        claim = Claim(row["source_id"], row["statement_id"], actor, row["issue_id"], value)
+        taken.append(claim)
+        wider = parents.get(claim.concept) if row["stance"] == "support" else None
+        while selection.roll_up and wider is not None:
+            taken.append(claim._replace(concept=wider))
+            wider = parents.get(wider)
+    claims = tuple(taken)
     if selection.duplicates == ONCE:
-        found = once_a_document(found)
-        left_out["said again in the same document"] += len(rows) - len(found)
-    enough = with_enough_statements(found, selection.least_statements)
-    left_out["actors with too few statements"] += len(found) - len(enough)
+        claims = once_a_document(claims)
+        left_out["said again in the same document"] += len(taken) - len(claims)
+    enough = with_enough_statements(claims, selection.least_statements)
+    left_out["actors with too few statements"] += len(claims) - len(enough)
     return Claims(SCALES[selection.scale], enough, {why: n for why, n in left_out.items() if n})
 
 
-def _against(row: dict[str, object], selection: Selection) -> str:
-    """Why a position is not taken; empty where it is."""
+def _against(row: Mapping[Hashable, Any], value: int | None, selection: Selection) -> str:
+    """Why a position is not taken; empty where it is. `value` is its stance on the scale."""
     if row["ascription"] == "ascribed" and not selection.ascribed:
         return "ascribed by somebody else"
     if row["explicitness"] == "implied" and not selection.implied:
         return "implied"
     if not isinstance(row[f"{selection.actors}_id"], str):
         return "holder acts for no state or organisation"
-    if number(str(row["stance"]), str(row["intensity"]), selection.scale) is None:
-        return "ambivalent, for which the scale has no place"
-    return ""
-
-
-def _claims(
-    row: dict[str, object], parents: dict[str, str], selection: Selection
-) -> Iterator[Claim]:
-    value = number(str(row["stance"]), str(row["intensity"]), selection.scale)
-    assert value is not None
-    claim = Claim(
-        str(row["source_id"]),
-        str(row["statement_id"]),
-        str(row[f"{selection.actors}_id"]),
-        str(row["issue_id"]),
-        value,
-    )
-    yield claim
-    issue = parents.get(claim.concept) if row["stance"] == "support" else None
-    while selection.roll_up and issue is not None:
-        yield claim._replace(concept=issue)
-        issue = parents.get(issue)
+    return "ambivalent, for which the scale has no place" if value is None else ""

@@ -7,38 +7,30 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
+from ..schema.positions import Intensity, Stance
+
 BINARY, SIGNED, INTENSITY = "binary", "signed", "intensity"
-_SIGNS = {"oppose": -1, "ambivalent": 0, "support": 1}
-_STRENGTHS = {"reserved": 1, "plain": 2, "categorical": 3}
 
 
 class Scale(NamedTuple):
-    """A scale: its least and greatest value, what it is, and what it loses."""
+    """A scale: its least and greatest value, and what it is.
+
+    The binary one has no place for ambivalent positions; only the last one has intensity, and not
+    that of ambivalent positions.
+    """
 
     least: int
     greatest: int
     definition: str
-    loses: str
 
 
 SCALES = {
-    BINARY: Scale(
-        0,
-        1,
-        "0 oppose, 1 support, as Discourse Network Analyzer has it",
-        "ambivalent positions are left out, and intensity is",
-    ),
-    SIGNED: Scale(
-        -1,
-        1,
-        "-1 oppose, 0 ambivalent, 1 support, as political claims analysis has it",
-        "intensity is left out",
-    ),
+    BINARY: Scale(0, 1, "0 oppose, 1 support, as Discourse Network Analyzer has it"),
+    SIGNED: Scale(-1, 1, "-1 oppose, 0 ambivalent, 1 support, as political claims analysis has it"),
     INTENSITY: Scale(
         -3,
         3,
         "-3 categorical opposition to 3 categorical support, 0 ambivalent at any intensity",
-        "the intensity of ambivalent positions is left out",
     ),
 }
 
@@ -50,10 +42,10 @@ def number(stance: str, intensity: str, scale: str) -> int | None:
     (-1, -2)
     >>> number("ambivalent", "plain", "binary")
     """
-    sign = _SIGNS[stance]
+    sign = Stance[stance].number
     if scale == BINARY:
         return None if sign == 0 else (sign + 1) // 2
-    return sign if scale == SIGNED else sign * _STRENGTHS[intensity]
+    return sign if scale == SIGNED else sign * Intensity[intensity].number
 
 
 class Claim(NamedTuple):

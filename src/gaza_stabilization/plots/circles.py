@@ -27,29 +27,25 @@ def _paint(figure: Any, network: Network) -> None:
     graph = network.graph
     # Types stand together, so that ties within and between them are seen.
     nodes = sorted(graph.nodes, key=lambda id_: (graph.nodes[id_]["type"], id_))
-    places = {
-        id_: (math.cos(angle), math.sin(angle))
-        for id_, angle in ((id_, 2 * math.pi * at / len(nodes)) for at, id_ in enumerate(nodes))
-    }
+    angles = {id_: 2 * math.pi * at / len(nodes) for at, id_ in enumerate(nodes)}
+    places = {id_: (math.cos(angle), math.sin(angle)) for id_, angle in angles.items()}
+    directed = graph.is_directed()
     weights: dict[tuple[str, str], float] = {}
-    for source, target, weight in graph.edges(data="weight"):
-        pair = (
-            (source, target) if graph.is_directed() else (min(source, target), max(source, target))
-        )
+    for a, b, weight in graph.edges(data="weight"):
+        pair = (a, b) if directed else (min(a, b), max(a, b))
         weights[pair] = weights.get(pair, 0) + weight
     heaviest = max(weights.values(), default=1)
-    for (source, target), weight in sorted(weights.items(), key=lambda item: item[1]):
+    for (a, b), weight in sorted(weights.items(), key=lambda tie: tie[1]):
         share = weight / heaviest
-        style = "-|>" if graph.is_directed() else "-"
         axes.annotate(
-            "", places[target], places[source],
+            "", places[b], places[a],
             arrowprops={
-                "arrowstyle": style,
+                "arrowstyle": "-|>" if directed else "-",
                 "mutation_scale": 7,
                 "linewidth": 0.5 + 2.5 * share,
                 "color": str(round(0.75 - 0.55 * share, 2)),
                 "shrinkA": 5, "shrinkB": 6,
-                "connectionstyle": "arc3,rad=0.12" if graph.is_directed() else "arc3",
+                "connectionstyle": "arc3,rad=0.12" if directed else "arc3",
             },
         )  # fmt: skip
     kinds = {graph.nodes[id_]["type"] for id_ in nodes}
@@ -61,11 +57,11 @@ def _paint(figure: Any, network: Network) -> None:
             label=kind.replace("_", " ") if known else None, edgecolor="white",
         )  # fmt: skip
     axes.scatter([], [], s=42, color=GREY, label="other types")
-    for number, id_ in enumerate(nodes):
-        angle = 360 * number / len(nodes)
+    for id_, (x, y) in places.items():
+        angle = math.degrees(angles[id_])
         turned = 90 < angle < 270
         axes.text(
-            1.05 * places[id_][0], 1.05 * places[id_][1], graph.nodes[id_]["label"],
+            1.05 * x, 1.05 * y, graph.nodes[id_]["label"],
             rotation=angle - 180 if turned else angle, rotation_mode="anchor",
             ha="right" if turned else "left", va="center",
         )  # fmt: skip

@@ -5,6 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from ..networks.build import claims_in
+from ..reliability.coefficients import merged
 from ..schema.statements import Attribution
 from .drawing import BLUE, GREEN, GREY, ORANGE, YELLOW, caption, draw
 
@@ -12,7 +14,7 @@ if TYPE_CHECKING:
     from ..tables.folder import Tables
 
 _PALETTE = (BLUE, GREEN, YELLOW, ORANGE, GREY)
-_COLOURS = {code.value: colour for code, colour in zip(Attribution, _PALETTE, strict=True)}
+_COLOURS: dict[str, str] = dict(zip(Attribution, _PALETTE, strict=True))
 
 
 def plot_coverage(path: Path, tables: Tables) -> None:
@@ -23,27 +25,27 @@ def plot_coverage(path: Path, tables: Tables) -> None:
     )
     lengths = passages.groupby(["source_id", "paragraph"], observed=True)["end"].max()
     sources = list(dict.fromkeys(passages["source_id"]))
+    covered = sum(
+        end - start
+        for _, rows in said.groupby(["source_id", "paragraph"], observed=True)
+        for start, end in merged(zip(rows["start"], rows["end"], strict=True))
+    )
 
     def paint(figure: Any) -> None:
         axes = figure.subplots()
-        covered = 0
         for row, source in enumerate(sources):
             starts = (lengths[source].cumsum() - lengths[source]).to_dict()
             axes.barh(row, int(lengths[source].sum()), color="0.93", height=0.6)
             for start in starts.values():
                 axes.plot([start, start], [row - 0.36, row + 0.36], color="white", linewidth=0.7)
-            of_source = said[said["source_id"] == source].drop_duplicates(
-                ["paragraph", "start", "end"]
-            )
-            covered += int((of_source["end"] - of_source["start"]).sum())
-            for statement in of_source.itertuples():
+            spans = said[said["source_id"] == source].drop_duplicates(["paragraph", "start", "end"])
+            for span in spans.itertuples():
                 axes.barh(
-                    row, statement.end - statement.start,
-                    left=starts[statement.paragraph] + statement.start,
-                    color=_COLOURS[str(statement.attribution)], height=0.6,
+                    row, span.end - span.start, left=starts[span.paragraph] + span.start,
+                    color=_COLOURS[str(span.attribution)], height=0.6,
                 )  # fmt: skip
-        for code in Attribution:
-            axes.barh(0, 0, color=_COLOURS[code.value], label=code.label)
+        for attribution in Attribution:
+            axes.barh(0, 0, color=_COLOURS[attribution], label=attribution.label)
         axes.barh(0, 0, color="0.93", label="no statement")
         axes.set_yticks(range(len(sources)), sources)
         axes.set_ylim(len(sources) - 0.5, -0.5)
@@ -53,11 +55,11 @@ def plot_coverage(path: Path, tables: Tables) -> None:
         axes.tick_params(axis="y", length=0)
         figure.legend(loc="outside upper center", ncols=3, frameon=False)
         share = covered / int(lengths.sum())
-        where = "one article" if len(sources) == 1 else f"{len(sources)} articles"
         caption(
             figure,
-            f"Whose voice each stretch of a text is. n = {len(said)} statements, claims in {where}, which cover "
-            f"{share:.0%} of the characters; statements of the same span are drawn once.",
+            f"Whose voice each stretch is. n = {len(said)} statements, {claims_in(len(sources))}, "
+            f"which cover {share:.0%} of the characters; statements of the same span are drawn "
+            "once.",
         )
 
     draw(path, (7.0, 1.9 + 0.45 * len(sources)), paint)

@@ -6,8 +6,8 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from ..errors import look_up
-from ..reliability.figures import NAMES, figures_in
+from ..errors import UsageError, look_up
+from ..reliability.figures import figures_in
 from .alphas import plot_alpha
 from .circles import plot_network
 from .coverage import plot_coverage
@@ -18,7 +18,13 @@ if TYPE_CHECKING:
 
 
 def _agreement(path: Path, tables: Tables) -> None:
-    plot_alpha({NAMES[sample]: of for sample, of in figures_in(tables).items()}, path)
+    samples = figures_in(tables)
+    if not samples:
+        raise UsageError(
+            f"no figures of agreement are published of {tables.name}; "
+            "`gaza-stabilization agreement A B --plot FILE` draws those of two codings"
+        )
+    plot_alpha(samples, path)
 
 
 PLOTS: dict[str, Callable[[Path, Tables], None]] = {

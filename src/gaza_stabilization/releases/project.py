@@ -6,9 +6,11 @@ import re
 from dataclasses import dataclass
 from pathlib import Path
 
+from ..about import LOCAL, Edition
 from ..errors import InvalidDataError
+from .index import releases
 
-VERSION_FILES = ("src/gaza_stabilization/_version.py", "_version.py")  # Checkout, installed.
+_CHECKOUT, _INSTALLED = "src/gaza_stabilization/_version.py", "_version.py"
 _VERSION = re.compile(r'^VERSION = "(?P<version>[^"\n]*)"\r?$', re.MULTILINE)
 
 
@@ -43,7 +45,7 @@ class Project:
     @property
     def is_checkout(self) -> bool:
         """Whether it is the place where data are changed, and not an installed package."""
-        return self.version_file == VERSION_FILES[0]
+        return self.version_file == _CHECKOUT
 
     def version(self) -> str:
         """What the version file says. Raises `InvalidDataError` where it says nothing."""
@@ -71,12 +73,23 @@ class Project:
         return match
 
 
+def edition_in(data: Path) -> Edition:
+    """The edition of a data folder: that of its project, or where it stands alone, `local`."""
+    project = project_of(data)
+    if project is None:
+        return LOCAL
+    version = project.version()
+    days = {release.version: release.date for release in releases(project.releases)}
+    return Edition(version, days.get(version))
+
+
 def project_of(data: Path) -> Project | None:
     """The project that a data folder belongs to, or None where it stands alone."""
     data = data.resolve()
     if data.name != "data":
         return None  # Another folder in a checkout: a copy, or an export.
-    for name in VERSION_FILES:
-        if (data.parent / name).is_file():
-            return Project(data, name)
-    return None
+    if (data.parent / _CHECKOUT).is_file():
+        return Project(data, _CHECKOUT)
+    # Other packages have a file of this name as well.
+    installed = (data.parent / _INSTALLED).is_file() and (data.parent / "releases").is_dir()
+    return Project(data, _INSTALLED) if installed else None

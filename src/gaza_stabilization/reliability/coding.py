@@ -9,8 +9,7 @@ from functools import cached_property
 from pathlib import Path
 
 from ..errors import InvalidDataError, UsageError
-from ..schema.rows import columns
-from ..schema.tables import CODED, MODELS, key_column, references
+from ..schema.tables import CODED, key_column, references
 from ..tables.folder import Tables
 from ..tables.opening import open_folder
 
@@ -39,34 +38,39 @@ class Coding:
     def _passages(self) -> dict[str, Cells]:
         return {row["passage_id"]: row for row in self.tables["passages"]}
 
-    def place(self, statement: Cells) -> Place:
-        """Source and number of the paragraph in which a statement stands."""
-        passage = self._passages[statement["passage_id"]]
+    def place(self, row: Cells) -> Place:
+        """Source and number of the paragraph in which a sentence or a statement stands."""
+        passage = self._passages[row["passage_id"]]
         return passage["source_id"], int(passage["paragraph"])
+
+    @cached_property
+    def lengths(self) -> dict[Place, int]:
+        """Where the last sentence of each paragraph ends."""
+        lengths: dict[Place, int] = {}
+        for row in self.tables["passages"]:
+            lengths[self.place(row)] = max(lengths.get(self.place(row), 0), int(row["end"]))
+        return lengths
 
     @cached_property
     def chains(self) -> dict[str, list[str]]:
         """Who passed each statement on, outermost first."""
-        found: dict[str, list[str]] = {}
+        chains: dict[str, list[str]] = {}
         for link in sorted(self.tables["relays"], key=lambda row: int(row["depth"])):
-            found.setdefault(link["statement_id"], []).append(link["relay_id"])
-        return found
+            chains.setdefault(link["statement_id"], []).append(link["relay_id"])
+        return chains
 
     def within(self, sources: Iterable[str]) -> Coding:
         """What it says of some sources, with the actors that it names there."""
-        wanted = set(sources)
-        passages = [row for row in self.tables["passages"] if row["source_id"] in wanted]
-        ids = {row["passage_id"] for row in passages}
-        statements = [row for row in self.tables["statements"] if row["passage_id"] in ids]
-        said = {row["statement_id"] for row in statements}
-        rest = {
-            name: [row for row in self.tables[name] if row["statement_id"] in said]
-            for name in ("relays", "positions", "relationships")
-        }
-        found = {"passages": passages, "statements": statements, **rest}
-        named = {row[name] for table in found for name in ACTORS[table] for row in found[table]}
-        actors = [row for row in self.tables["actors"] if row["actor_id"] in named]
-        return Coding(self.name, {"actors": actors, **found})
+        tables, wanted = dict(self.tables), set(sources)
+        tables["passages"] = [row for row in tables["passages"] if row["source_id"] in wanted]
+        for table in ("statements", "relays", "positions", "relationships"):
+            target = "passages" if table == "statements" else "statements"
+            key = key_column(target)
+            ids = {row[key] for row in tables[target]}
+            tables[table] = [row for row in tables[table] if row[key] in ids]
+        named = {row[name] for table in CODED for name in ACTORS[table] for row in tables[table]}
+        tables["actors"] = [row for row in tables["actors"] if row["actor_id"] in named]
+        return Coding(self.name, tables)
 
 
 def coding_of(side: object, of: Tables) -> Coding:
@@ -91,40 +95,34 @@ def coding_of(side: object, of: Tables) -> Coding:
 
 
 def _coding(tables: Tables, name: str) -> Coding:
-    found = {}
     for table in CODED:
         tables.refuse(table)
-        header = [column.name for column in columns(MODELS[table])]
-        lines = tables.text(table).lines
-        found[table] = [{column: line.cells[column] for column in header} for line in lines]
-    coding = Coding(name, found)
-    _linked(coding, tables)
+    rows = {table: [line.cells for line in tables.text(table).lines] for table in CODED}
+    coding = Coding(name, rows)
+    _refuse_loose_ends(tables, coding)
     return coding
 
 
-def _linked(coding: Coding, tables: Tables) -> None:
+def _refuse_loose_ends(tables: Tables, coding: Coding) -> None:
     """Refuse a coding whose rows point to rows that it does not have, or beyond its text."""
-    known = {
+
+    def refuse(table: str, line: int, column: str, cell: str, expected: str) -> None:
+        place = f"{tables.name}: {table}.csv, line {line}, {column}"
+        raise InvalidDataError(f"{place}: found {cell!r}; expected {expected}")
+
+    ids = {
         table: {row[key_column(table)] for row in coding.tables[table]}
         for table in ("actors", "passages", "statements")
     }
     for table in CODED:
         for column, target, _ in references(table):
-            for line, row in zip(tables.text(table).lines, coding.tables[table], strict=True):
-                if target in known and row[column.name] and row[column.name] not in known[target]:
-                    raise InvalidDataError(
-                        f"{tables.name}: {table}.csv, line {line.number}, {column.name}: found "
-                        f"{row[column.name]!r}; expected a row that the coding has in {target}.csv"
-                    )
-    lengths: dict[Place, int] = {}
-    for row in coding.tables["passages"]:
-        place = row["source_id"], int(row["paragraph"])
-        lengths[place] = max(lengths.get(place, 0), int(row["end"]))
-    lines = tables.text("statements").lines
-    for line, row in zip(lines, coding.tables["statements"], strict=True):
-        last = lengths[coding.place(row)]
-        if int(row["end"]) > last:
-            raise InvalidDataError(
-                f"{tables.name}: statements.csv, line {line.number}, end: found {row['end']}; "
-                f"expected {last} at most, where the last sentence of the paragraph ends"
-            )
+            for line in tables.text(table).lines if target in ids else ():
+                cell = line.cells[column.name]
+                if cell and cell not in ids[target]:
+                    wanted = f"a row that the coding has in {target}.csv"
+                    refuse(table, line.number, column.name, cell, wanted)
+    for line in tables.text("statements").lines:
+        last = coding.lengths[coding.place(line.cells)]
+        if int(line.cells["end"]) > last:
+            wanted = f"{last} at most, where the last sentence of the paragraph ends"
+            refuse("statements", line.number, "end", line.cells["end"], wanted)

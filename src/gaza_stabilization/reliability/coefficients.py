@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import importlib
 import random
-from collections.abc import Sequence
-from itertools import pairwise
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from ..errors import MissingExtraError
@@ -59,8 +58,8 @@ def _alpha(counts: Any, values: Sequence[str], level: Level) -> float | None:
         return None
     ranks = level in ("nominal", "ordinal")
     domain = list(range(len(values))) if ranks else [float(value) for value in values]
-    found = library().alpha(value_counts=counts, value_domain=domain, level_of_measurement=level)
-    return round(float(found), 3)
+    value = library().alpha(value_counts=counts, value_domain=domain, level_of_measurement=level)
+    return round(float(value), 3)
 
 
 def interval(
@@ -86,11 +85,11 @@ def interval(
         _alpha(np.concatenate(draw.choices(blocks, k=len(blocks))), values, level)
         for _ in range(resamples)
     )
-    found = sorted(value for value in drawn if value is not None)
-    if len(found) <= resamples / 2 or len(found) < FEWEST:
+    alphas = sorted(value for value in drawn if value is not None)
+    if len(alphas) <= resamples / 2 or len(alphas) < FEWEST:
         return None, None
-    tail = int(0.025 * len(found))  # As many draws lie beyond the one bound as beyond the other.
-    return found[tail], found[-1 - tail]
+    tail = int(0.025 * len(alphas))  # As many draws lie beyond the one bound as beyond the other.
+    return alphas[tail], alphas[-1 - tail]
 
 
 def alpha_u(a: Sequence[Span], b: Sequence[Span], length: int) -> float | None:
@@ -109,7 +108,7 @@ def alpha_u(a: Sequence[Span], b: Sequence[Span], length: int) -> float | None:
     if not lengths:
         return None
     sections = [_sections(units, length) for units in (a, b)]
-    observed = sum(_difference(section, other) for section in sections[0] for other in sections[1])
+    observed = sum(_difference(of_a, of_b) for of_a in sections[0] for of_b in sections[1])
     gaps = [end - start for side in sections for start, end, unit in side if not unit]
     expected = sum(
         (len(lengths) - 1) / 3 * (2 * long**3 - 3 * long**2 + long)
@@ -133,9 +132,9 @@ def _sections(units: Sequence[Span], length: int) -> list[tuple[int, int, bool]]
     return sorted([*((start, end, True) for start, end in ordered), *gaps])
 
 
-def _difference(first: tuple[int, int, bool], second: tuple[int, int, bool]) -> int:
+def _difference(of_a: tuple[int, int, bool], of_b: tuple[int, int, bool]) -> int:
     """The squared difference of two sections of two coders."""
-    (a, b, marked), (c, d, also) = first, second
+    (a, b, marked), (c, d, also) = of_a, of_b
     if marked and also and a < d and c < b:
         return (a - c) ** 2 + (b - d) ** 2
     if marked and not also and c <= a and b <= d:
@@ -145,17 +144,16 @@ def _difference(first: tuple[int, int, bool], second: tuple[int, int, bool]) -> 
     return 0
 
 
-def merged(spans: Sequence[Span]) -> list[Span]:
+def merged(spans: Iterable[Span]) -> list[Span]:
     """Spans with those that overlap made one, since units of one coder may not overlap.
 
     >>> merged([(0, 5), (3, 8), (8, 9)])
     [(0, 8), (8, 9)]
     """
-    found: list[Span] = []
-    for start, end in sorted(set(spans)):
-        if found and start < found[-1][1]:
-            found[-1] = found[-1][0], max(end, found[-1][1])
+    units: list[Span] = []
+    for start, end in sorted(spans):
+        if units and start < units[-1][1]:
+            units[-1] = units[-1][0], max(end, units[-1][1])
         else:
-            found.append((start, end))
-    assert all(first[1] <= second[0] for first, second in pairwise(found))
-    return found
+            units.append((start, end))
+    return units

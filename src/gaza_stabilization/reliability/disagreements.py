@@ -7,20 +7,13 @@ from typing import NamedTuple
 
 from ..schema.adjudications import ABSENT, CHAIN, PRESENCE, PRESENT, SPAN, WHETHER
 from ..schema.cells import LIST_SEPARATOR
+from ..schema.tables import key_column
 from .coding import Cells, Coding
-from .matching import sentences, statements, with_actors_of
-from .measures import IDENTITY
+from .matching import IDENTITY, sentences, statements, with_actors_of
+from .measures import CERTAINTY, COMPARED
 
-# Free text and the coders' own certainty are not adjudicated.
-_COLUMNS = {
-    "actor": ("actor_type", "country"),
-    "passage": ("status",),
-    "statement": ("speaker_id", "attribution", "addressee_id", "speech_act", "venue", "date"),
-    "position": ("principal_id", "stance", "intensity", "condition", "ascription", "explicitness"),
-    "relationship": ("asserted_by_id", "modality", "time_start", "time_end"),
-}
-_CLAIMS = {"position": "positions", "relationship": "relationships"}
 ByCoding = Mapping[str, Cells]
+"""One unit as each coding has it that has it."""
 
 
 class Difference(NamedTuple):
@@ -55,125 +48,124 @@ class _Comparison:
         self.names = [coding.name for coding in codings]
 
     def all(self) -> Iterator[Difference]:
-        yield from self.actors()
-        yield from self.passages()
-        for said in self.statements():
-            yield from self.statement(said)
+        """Differences of actors, of sentences, then of statements and what hangs on them."""
+        actors: dict[str, dict[str, Cells]] = {}
+        for coding in self.codings:
+            for row in coding.tables["actors"]:
+                actors.setdefault(row["actor_id"], {})[coding.name] = row
+        for id_, rows in sorted(actors.items()):  # Who has which follows from the other rows.
+            yield from self.cells("actors", "", id_, rows)
+        for id_, rows in self.passages().items():
+            yield from self.presence("passages", id_, id_, rows, self.names)
+            yield from self.cells("passages", id_, id_, rows)
+        for rows in self.statements():
+            yield from self.statement(rows)
 
-    def actors(self) -> Iterator[Difference]:
-        """Actors that several have, of another type or country; who has which follows from rows."""
-        rows = {
-            coding.name: {row["actor_id"]: row for row in coding.tables["actors"]}
-            for coding in self.codings
-        }
-        for id_ in sorted({id_ for known in rows.values() for id_ in known}):
-            there = {name: known[id_] for name, known in rows.items() if id_ in known}
-            yield from self.cells("actor", "", id_, there)
-
-    def passages(self) -> Iterator[Difference]:
-        """Sentences of another status, and sentences that a coding divides otherwise."""
-        published, *others = self.codings
-        rows = {row["passage_id"]: {published.name: row} for row in published.tables["passages"]}
-        for other in others:
-            for passage, row in sentences(published, other).pairs:
-                rows[passage["passage_id"]][other.name] = row
-        for id_, there in rows.items():
-            yield from self.presence("passage", id_, id_, there, self.names)
-            yield from self.cells("passage", id_, id_, there)
+    def passages(self) -> dict[str, dict[str, Cells]]:
+        """The sentences of the published tables, and those of the codings that are the same."""
+        published, *codings = self.codings
+        units = {row["passage_id"]: {published.name: row} for row in published.tables["passages"]}
+        for coding in codings:
+            for known, row in sentences(published, coding).pairs:
+                units[known["passage_id"]][coding.name] = row
+        return units
 
     def statements(self) -> list[dict[str, Cells]]:
         """The statements, each as the codings have it, in the order of the text."""
-        found: list[dict[str, Cells]] = []
+        units: list[dict[str, Cells]] = []
         passages = {
             row["passage_id"]: row for coding in self.codings for row in coding.tables["passages"]
         }
+        firsts = Coding("so far", {"passages": list(passages.values()), "statements": []})
         for coding in self.codings:
-            firsts = [_first(said) for said in found]
-            known = {"passages": list(passages.values()), "statements": firsts}
-            matched = statements(Coding("so far", known), coding)
-            for first, row in matched.pairs:
-                next(said for said in found if _first(said) is first)[coding.name] = row
-            found += [{coding.name: row} for row in matched.only_b]
+            firsts.tables["statements"] = [_first(rows) for rows in units]
+            matched = statements(firsts, coding)
+            for known, row in matched.pairs:
+                next(rows for rows in units if _first(rows) is known)[coding.name] = row
+            units += [{coding.name: row} for row in matched.only_b]
 
-        def place(said: dict[str, Cells]) -> tuple[str, int, int, int]:
-            row = _first(said)
-            at = passages[row["passage_id"]]
-            return at["source_id"], int(at["paragraph"]), int(row["start"]), int(row["end"])
+        def order(rows: ByCoding) -> tuple[str, int, int, int]:
+            row = _first(rows)
+            return *firsts.place(row), int(row["start"]), int(row["end"])
 
-        return sorted(found, key=place)
+        return sorted(units, key=order)
 
     def statement(self, said: ByCoding) -> Iterator[Difference]:
+        """Differences of a statement, its span, its chain, and its positions and ties."""
         first = _first(said)
         place, item = first["passage_id"], f"{first['speaker_id']} {first['start']}-{first['end']}"
-        yield from self.presence("statement", place, item, said, self.names)
-        yield from self.cells("statement", place, item, said)
+        yield from self.presence("statements", place, item, said, self.names)
+        yield from self.cells("statements", place, item, said)
         spans = {name: f"{row['start']}-{row['end']}" for name, row in said.items()}
-        yield from self.values("statement", place, item, SPAN, spans, said)
+        yield from self.values("statements", place, item, SPAN, spans, said)
         chains = {
             coding.name: " > ".join(coding.chains.get(said[coding.name]["statement_id"], []))
             for coding in self.codings
             if coding.name in said
         }
-        yield from self.values("relay", place, item, CHAIN, chains, said)
-        for unit in _CLAIMS:
-            for key, there in self.claims(unit, said).items():
-                named = f"{item}: {' '.join(key)}"
-                yield from self.presence(unit, place, named, there, said)
-                yield from self.cells(unit, place, named, there)
+        yield from self.values("relays", place, item, CHAIN, chains, said)
+        for table in IDENTITY:
+            for ends, rows in self.claims(table, said).items():
+                claim = f"{item}: {' '.join(ends)}"
+                yield from self.presence(table, place, claim, rows, said)
+                yield from self.cells(table, place, claim, rows)
 
-    def claims(self, unit: str, said: ByCoding) -> dict[tuple[str, ...], dict[str, Cells]]:
+    def claims(self, table: str, said: ByCoding) -> dict[tuple[str, ...], dict[str, Cells]]:
         """The positions or ties of a statement by their ends, each as the codings have it."""
-        table, ends = _CLAIMS[unit], IDENTITY[_CLAIMS[unit]]
         rows = [
-            (coding.name, row)
+            (coding.name, tuple(row[name] for name in IDENTITY[table]), row)
             for coding in self.codings
             if coding.name in said
             for row in coding.tables[table]
             if row["statement_id"] == said[coding.name]["statement_id"]
         ]
-        keys = [(name, *(row[end] for end in ends)) for name, row in rows]
+        keys = [(name, ends) for name, ends, _ in rows]
         # A tie that stands in two modalities is two claims.
-        twice = {key[1:] for key in keys if keys.count(key) > 1}
-        found: dict[tuple[str, ...], dict[str, Cells]] = {}
-        for (name, row), key in zip(rows, keys, strict=True):
-            full = (*key[1:], row["modality"]) if key[1:] in twice else key[1:]
-            found.setdefault(full, {})[name] = row
-        return found
+        twice = {ends for name, ends in keys if keys.count((name, ends)) > 1}
+        units: dict[tuple[str, ...], dict[str, Cells]] = {}
+        for name, ends, row in rows:
+            full = (*ends, row["modality"]) if ends in twice else ends
+            units.setdefault(full, {})[name] = row
+        return units
 
     def presence(
-        self, unit: str, place: str, item: str, there: ByCoding, wanted: Sequence[str] | ByCoding
+        self, table: str, place: str, item: str, rows: ByCoding, wanted: Sequence[str] | ByCoding
     ) -> Iterator[Difference]:
         """Whether some of the wanted codings have it and others not."""
-        found = {
-            name: PRESENT if name in there else ABSENT for name in self.names if name in wanted
+        values = {
+            name: PRESENT if name in rows else ABSENT for name in self.names if name in wanted
         }
-        yield from self.values(unit, place, item, PRESENCE, found, there)
+        yield from self.values(table, place, item, PRESENCE, values, rows)
 
-    def cells(self, unit: str, place: str, item: str, there: ByCoding) -> Iterator[Difference]:
-        """The columns in which those that have it differ."""
-        for column in _COLUMNS[unit]:
-            cells = {name: row[column] for name, row in there.items()}
-            if column in WHETHER:
-                cells = {name: PRESENT if cell else ABSENT for name, cell in cells.items()}
-            yield from self.values(unit, place, item, column, cells, there)
+    def cells(self, table: str, place: str, item: str, rows: ByCoding) -> Iterator[Difference]:
+        """The columns in which those that have it differ; the certainty is each coder's own."""
+        for column in COMPARED[table]:
+            if column not in (*IDENTITY.get(table, ()), CERTAINTY):
+                cells = {name: row[column] for name, row in rows.items()}
+                if column in WHETHER:
+                    cells = {name: PRESENT if cell else ABSENT for name, cell in cells.items()}
+                yield from self.values(table, place, item, column, cells, rows)
 
     def values(
         self,
-        unit: str,
+        table: str,
         place: str,
         item: str,
         variable: str,
-        found: Mapping[str, str],
-        there: ByCoding,
+        values: Mapping[str, str],
+        rows: ByCoding,
     ) -> Iterator[Difference]:
-        if len(set(found.values())) < 2:
+        """The difference, if the values of the codings differ."""
+        if len(set(values.values())) < 2:
             return
         published, *others = self.names
-        pairs = [f"{name}={found[name]}" for name in sorted(others) if name in found]
-        id_ = next(iter(there[published].values())) if published in there else ""
-        before = found.get(published, "")
-        yield Difference(place, unit, item, variable, before, LIST_SEPARATOR.join(pairs), id_)
+        pairs = [f"{name}={values[name]}" for name in sorted(others) if name in values]
+        key = key_column("statements" if table == "relays" else table)
+        id_ = rows[published][key] if published in rows else ""
+        unit = table.removesuffix("s")  # A unit has the name of its table, in the singular.
+        before, codings = values.get(published, ""), LIST_SEPARATOR.join(pairs)
+        yield Difference(place, unit, item, variable, before, codings, id_)
 
 
-def _first(said: ByCoding) -> Cells:
-    return next(iter(said.values()))
+def _first(rows: ByCoding) -> Cells:
+    return next(iter(rows.values()))

@@ -3,22 +3,22 @@
 from __future__ import annotations
 
 import csv
-import typing
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import asdict, dataclass, fields
+from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
+from pydantic import TypeAdapter
+
 from ..about import PACKAGE
+from ..schema.adjudications import SPAN
 
 if TYPE_CHECKING:
     from ..tables.folder import Tables
 
 Level = Literal["nominal", "ordinal", "interval", "ratio"]
 TENTATIVE, INSUFFICIENT = 0.667, 0.4  # Below these, Krippendorff allows tentative, and no, use.
-TEXTS, MADE_UP = "texts", "made-up"
-NAMES = {TEXTS: "the coded texts", MADE_UP: "the made-up text"}
 PUBLISHED = Path(__file__).parent / "published.csv"
 
 
@@ -45,9 +45,14 @@ class Figure:
     recall: float | None = None
     f1: float | None = None
 
+    @property
+    def bounds(self) -> str:
+        """The interval in words, empty where there is none."""
+        return "" if self.low is None else f"{number(self.low)} to {number(self.high)}"
+
 
 Samples = Mapping[str, Sequence[Figure]]
-COLUMNS = [figure.name for figure in fields(Figure)]
+"""Figures by what they were measured on, as readers see it; the dataset's own texts come first."""
 
 
 def number(value: float | None) -> str:
@@ -59,36 +64,26 @@ def number(value: float | None) -> str:
     return "-" if value is None else f"{value:.2f}"
 
 
-def as_records(figures: Sequence[Figure]) -> list[dict[str, object]]:
-    """The figures as one dictionary each, in the order of `COLUMNS`."""
-    return [asdict(figure) for figure in figures]
-
-
 @cache
-def published() -> dict[str, tuple[Figure, ...]]:
-    """The published figures by sample: `texts`, the coded texts, and `made-up`, out of sample.
+def published() -> Samples:
+    """The published figures: of the coded texts, then of texts on which no rule was made.
 
     They are computed from the raw codings by `.ci/derive.py`, and computed anew in CI.
     """
-    found: dict[str, list[Figure]] = {}
+    reader = TypeAdapter(Figure)
+    samples: dict[str, list[Figure]] = {}
     with PUBLISHED.open(encoding="utf-8", newline="") as file:
         for row in csv.DictReader(file):
-            found.setdefault(row.pop("sample"), []).append(_figure(row))
-    return {sample: tuple(of_sample) for sample, of_sample in found.items()}
-
-
-def _figure(row: dict[str, str]) -> Figure:
-    kinds = typing.get_type_hints(Figure)
-    cells: dict[str, object] = {}
-    for name, cell in row.items():
-        kind = next(iter(typing.get_args(kinds[name])), str)
-        cells[name] = None if cell == "" else kind(cell) if kind in (int, float) else cell
-    return Figure(**cells)  # type: ignore[arg-type]
+            cells = {name: cell or None for name, cell in row.items()}
+            figures = samples.setdefault(str(cells.pop("sample")), [])
+            figures.append(reader.validate_python(cells))
+    return samples
 
 
 def figures_in(tables: Tables) -> Samples:
-    """The published figures of a dataset by sample; only that of this package has some."""
-    return published() if tables.about.name == PACKAGE else {}
+    """The published figures of a dataset; only that of this package has some, with its codings."""
+    coded = (tables.given or tables).coders
+    return published() if coded and tables.about.name == PACKAGE else {}
 
 
 def figures_of(table: str, variable: str, samples: Samples) -> Iterator[tuple[str, Figure]]:
@@ -109,19 +104,21 @@ def in_words(tables: Tables, table: str, variable: str) -> str:
     """What is published of a variable of a dataset, in one line; empty where nothing is."""
     samples = figures_in(tables)
     if (table, variable) in (("statements", "start"), ("statements", "end")):
-        variable = "span"
-    parts = [_words(sample, figure) for sample, figure in figures_of(table, variable, samples)]
+        variable = SPAN
+    parts = [
+        _words(figure) if sample == next(iter(samples)) else f"{sample}: {_words(figure)}"
+        for sample, figure in figures_of(table, variable, samples)
+    ]
     mark = "; tentative" if is_tentative(table, variable, samples) else ""
     return "; ".join(parts) + mark
 
 
-def _words(sample: str, figure: Figure) -> str:
-    where = f"{NAMES[sample]}: " if sample == MADE_UP else ""
-    if figure.variable == "span":
-        return f"{where}mean overlap of spans {number(figure.agreement)}, n {figure.n}"
+def _words(figure: Figure) -> str:
+    if figure.variable == SPAN:
+        return f"mean overlap of spans {number(figure.agreement)}, n {figure.n}"
     if figure.alpha is None:
         same = "" if figure.agreement is None else f", {figure.agreement:.0%} the same"
-        return f"{where}alpha not defined{same}, n {figure.n}"
-    bounds = "" if figure.low is None else f" ({number(figure.low)} to {number(figure.high)})"
+        return f"alpha not defined{same}, n {figure.n}"
+    interval = f" ({figure.bounds})" if figure.bounds else ""
     none = ", none differs" if figure.agreement == 1 else ""
-    return f"{where}alpha {number(figure.alpha)}{bounds}, n {figure.n}{none}"
+    return f"alpha {number(figure.alpha)}{interval}, n {figure.n}{none}"

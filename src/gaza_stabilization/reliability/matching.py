@@ -8,14 +8,25 @@ the same is therefore measured with all that found no partner.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import TypeVar
 
-from .coding import ACTORS, Cells, Coding
+from .coding import ACTORS, Cells, Coding, Place
 
-T = TypeVar("T")
 LEAST_OVERLAP = 0.5
+IDENTITY = {
+    "positions": ("holder_id", "issue_id"),
+    "relationships": ("subject_id", "relation", "object_id"),
+}
+"""The ids by which claims of one statement are the same."""
+_SIMILAR = {
+    "positions": (("issue_id",), ("holder_id",)),
+    "relationships": (
+        ("subject_id", "relation"),
+        ("relation", "object_id"),
+        ("subject_id", "object_id"),
+    ),
+}
 
 
 @dataclass(frozen=True)
@@ -26,19 +37,25 @@ class Matched:
     only_a: list[Cells]
     only_b: list[Cells]
 
+    def exact(self, names: Sequence[str]) -> Matched:
+        """The same, with the pairs that differ in some columns taken apart."""
+        same: list[tuple[Cells, Cells]] = []
+        apart: list[tuple[Cells, Cells]] = []
+        for a, b in self.pairs:
+            (same if all(a[name] == b[name] for name in names) else apart).append((a, b))
+        only_a, only_b = [a for a, _ in apart], [b for _, b in apart]
+        return Matched(same, [*self.only_a, *only_a], [*self.only_b, *only_b])
 
-def overlap(first: Cells, second: Cells) -> float:
+
+def overlap(a: Cells, b: Cells) -> float:
     """Characters that two spans have in common, by those that either has, from 0 to 1.
 
     >>> overlap({"start": "0", "end": "10"}, {"start": "5", "end": "10"})
     0.5
     """
-    (a, b), (c, d) = (
-        (int(first["start"]), int(first["end"])),
-        (int(second["start"]), int(second["end"])),
-    )
-    common = max(0, min(b, d) - max(a, c))
-    return common / (b - a + d - c - common)
+    starts, ends = (int(a["start"]), int(b["start"])), (int(a["end"]), int(b["end"]))
+    common = max(0, min(ends) - max(starts))
+    return common / (sum(ends) - sum(starts) - common)
 
 
 def same_actors(a: Coding, b: Coding) -> dict[str, str]:
@@ -47,17 +64,17 @@ def same_actors(a: Coding, b: Coding) -> dict[str, str]:
     The same are actors with the same id, else with the same Wikidata item, else with the same name
     in any case. Another spelling of an id is no disagreement about who speaks.
     """
-    found: dict[str, str] = {}
+    same: dict[str, str] = {}
     for column in ("actor_id", "wikidata", "name"):
         of_a: dict[str, str] = {}
         for row in a.tables["actors"]:
-            if row[column] and row["actor_id"] not in found.values():
+            if row[column] and row["actor_id"] not in same.values():
                 of_a.setdefault(row[column].casefold(), row["actor_id"])  # The first, both ways.
         for row in b.tables["actors"]:
             known = of_a.get(row[column].casefold())
-            if row["actor_id"] not in found and known and known not in found.values():
-                found[row["actor_id"]] = known
-    return found
+            if row["actor_id"] not in same and known and known not in same.values():
+                same[row["actor_id"]] = known
+    return same
 
 
 def with_actors_of(a: Coding, b: Coding) -> Coding:
@@ -66,11 +83,8 @@ def with_actors_of(a: Coding, b: Coding) -> Coding:
     # An id of b that a has for somebody else must not be taken for it.
     taken = {row["actor_id"] for row in a.tables["actors"]}
     ids = {
-        row["actor_id"]: same.get(
-            row["actor_id"],
-            f"{row['actor_id']} ({b.name})" if row["actor_id"] in taken else row["actor_id"],
-        )
-        for row in b.tables["actors"]
+        id_: same.get(id_, f"{id_} ({b.name})" if id_ in taken else id_)
+        for id_ in (row["actor_id"] for row in b.tables["actors"])
     }
 
     def renamed(table: str, row: Cells) -> Cells:
@@ -83,89 +97,66 @@ def with_actors_of(a: Coding, b: Coding) -> Coding:
 
 def sentences(a: Coding, b: Coding) -> Matched:
     """Sentences with the same source, paragraph and span."""
-    return _by_key(
-        a.tables["passages"],
-        b.tables["passages"],
-        [lambda row: tuple(row[name] for name in ("source_id", "paragraph", "start", "end"))],
-    )
+    place = ("source_id", "paragraph", "start", "end")
+    return _by_columns(a.tables["passages"], b.tables["passages"], place)
 
 
 def actors(a: Coding, b: Coding) -> Matched:
     """Actors with the same id, of codings that were given the same ids."""
-    return _by_key(a.tables["actors"], b.tables["actors"], [lambda row: row["actor_id"]])
+    return _by_columns(a.tables["actors"], b.tables["actors"], ("actor_id",))
 
 
 def statements(a: Coding, b: Coding) -> Matched:
     """Statements that share half or more of the characters that either has, the best first."""
     rows_a, rows_b = a.tables["statements"], b.tables["statements"]
-    by_place: dict[Hashable, list[tuple[int, Cells]]] = {}
-    for number, row in enumerate(rows_b):
-        by_place.setdefault(b.place(row), []).append((number, row))
-    candidates = [
-        (-overlap(row, other), _another_speaker(row, other), i, j)
-        for i, row in enumerate(rows_a)
-        for j, other in by_place.get(a.place(row), [])
-        if overlap(row, other) >= LEAST_OVERLAP
-    ]
+    by_place: dict[Place, list[int]] = {}
+    for j, row in enumerate(rows_b):
+        by_place.setdefault(b.place(row), []).append(j)
+    candidates = []
+    for i, row in enumerate(rows_a):
+        for j in by_place.get(a.place(row), []):
+            share = overlap(row, rows_b[j])
+            # Who speaks is asked of statements of the very same span only.
+            differ = share == 1 and row["speaker_id"] != rows_b[j]["speaker_id"]
+            if share >= LEAST_OVERLAP:
+                candidates.append((-share, differ, i, j))
     partner: dict[int, int] = {}
+    taken: set[int] = set()
     for _, _, i, j in sorted(candidates):
-        if i not in partner and j not in partner.values():
+        if i not in partner and j not in taken:
             partner[i] = j
-    pairs = [(rows_a[i], rows_b[j]) for i, j in sorted(partner.items())]
-    only_a = [row for i, row in enumerate(rows_a) if i not in partner]
-    only_b = [row for j, row in enumerate(rows_b) if j not in partner.values()]
-    return Matched(pairs, only_a, only_b)
+            taken.add(j)
+    return _matched(rows_a, rows_b, partner)
 
 
-def _another_speaker(first: Cells, second: Cells) -> bool:
-    """Whether two statements of the same span have two speakers; never asked of other spans."""
-    return overlap(first, second) == 1 and first["speaker_id"] != second["speaker_id"]
+def claims(table: str, a: Sequence[Cells], b: Sequence[Cells]) -> Matched:
+    """Positions or ties of one statement: the same ones, else those that are alike.
 
-
-def positions(a: Sequence[Cells], b: Sequence[Cells]) -> Matched:
-    """Positions of one statement: of the same holder and issue, else issue, else holder."""
-    return _by_key(
-        a,
-        b,
-        [
-            lambda row: (row["holder_id"], row["issue_id"]),
-            lambda row: row["issue_id"],
-            lambda row: row["holder_id"],
-        ],
-    )
-
-
-def ties(a: Sequence[Cells], b: Sequence[Cells]) -> Matched:
-    """Ties of one statement: the same, else the same relation and one end, else the same ends.
-
-    Where a statement has a tie in two modalities, it is matched with the same one first.
+    Positions of the same issue, else the same holder; ties of the same relation and one end, else
+    the same ends. Where a statement has a tie in two modalities, it is matched with the same first.
     """
-    return _by_key(
-        a,
-        b,
-        [
-            lambda row: (row["subject_id"], row["relation"], row["object_id"], row["modality"]),
-            lambda row: (row["subject_id"], row["relation"], row["object_id"]),
-            lambda row: (row["subject_id"], row["relation"]),
-            lambda row: (row["relation"], row["object_id"]),
-            lambda row: (row["subject_id"], row["object_id"]),
-        ],
-    )
+    same = IDENTITY[table]
+    twice = [(*same, "modality")] if table == "relationships" else []
+    return _by_columns(a, b, *twice, same, *_SIMILAR[table])
 
 
-def _by_key(
-    a: Sequence[Cells], b: Sequence[Cells], keys: Sequence[Callable[[Cells], Hashable]]
-) -> Matched:
-    """Rows with the same key, each once; what is left is tried with the next key."""
+def _by_columns(a: Sequence[Cells], b: Sequence[Cells], *keys: Sequence[str]) -> Matched:
+    """Rows with the same cells in some columns, each once; what is left, by the next columns."""
     partner: dict[int, int] = {}
-    for key in keys:
-        free: dict[Hashable, list[int]] = {}
+    for names in keys:
+        taken = set(partner.values())
+        free: dict[tuple[str, ...], list[int]] = {}
         for j, row in enumerate(b):
-            if j not in partner.values():
-                free.setdefault(key(row), []).append(j)
+            if j not in taken:
+                free.setdefault(tuple(row[name] for name in names), []).append(j)
         for i, row in enumerate(a):
-            if i not in partner and free.get(key(row)):
-                partner[i] = free[key(row)].pop(0)
+            if i not in partner and (alike := free.get(tuple(row[name] for name in names))):
+                partner[i] = alike.pop(0)
+    return _matched(a, b, partner)
+
+
+def _matched(a: Sequence[Cells], b: Sequence[Cells], partner: Mapping[int, int]) -> Matched:
+    """The rows by the numbers of those that are one."""
     taken = set(partner.values())
     return Matched(
         [(a[i], b[j]) for i, j in sorted(partner.items())],

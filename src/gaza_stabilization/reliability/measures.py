@@ -6,11 +6,11 @@ unit at all is measured by itself, so that a unit without a partner counts and i
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterator
+from dataclasses import replace
 from statistics import fmean
 
-from ..schema.adjudications import ABSENT, PRESENT, WHETHER
+from ..schema.adjudications import ABSENT, CHAIN, PRESENCE, PRESENT, SPAN, WHETHER
 from ..schema.cells import Scale
 from ..schema.rows import Column, columns
 from ..schema.tables import MODELS
@@ -18,271 +18,207 @@ from .coding import Cells, Coding
 from .coefficients import Group, alpha, alpha_u, interval, merged
 from .figures import Figure, Level
 from .matching import (
+    IDENTITY,
     Matched,
     actors,
+    claims,
     overlap,
-    positions,
     sentences,
     statements,
-    ties,
     with_actors_of,
 )
 
 EMPTY, NONE = "(empty)", "(none)"
+CERTAINTY = "certainty"
 # Ids are compared of units that may differ in them; everything else of units that are the same.
-IDENTITY = {
-    "positions": ("holder_id", "issue_id"),
-    "relationships": ("subject_id", "relation", "object_id"),
-}
-_COMPARED = {
+COMPARED: dict[str, tuple[str, ...]] = {
     "passages": ("status",),
     "statements": (
         *("speaker_id", "attribution", "addressee_id", "speech_act", "venue", "date"),
-        "certainty",
+        CERTAINTY,
     ),
+    "relays": (CHAIN,),
     "actors": ("actor_type", "country"),
     "positions": (
-        *("principal_id", "stance", "intensity", "condition", "ascription", "explicitness"),
-        "certainty",
+        *(*IDENTITY["positions"], "principal_id", "stance", "intensity", "condition"),
+        *("ascription", "explicitness", CERTAINTY),
     ),
-    "relationships": ("asserted_by_id", "modality", "time_start", "time_end", "certainty"),
+    "relationships": (
+        *(*IDENTITY["relationships"], "asserted_by_id", "modality", "time_start", "time_end"),
+        CERTAINTY,
+    ),
 }
+"""The variables of each table, in the order of the figures."""
 
 
-@dataclass
 class Comparison:
-    """Two codings of the same sources, matched; the figures are computed from it."""
+    """Two codings of the same sources, matched; `b` under the actor ids of `a`."""
 
-    a: Coding
-    b: Coding
-    statements: Matched
-    by_table: dict[str, list[Matched]] = field(default_factory=dict)
+    def __init__(self, a: Coding, b: Coding) -> None:
+        self.a, self.b = a, with_actors_of(a, b)
+        self.statements = statements(self.a, self.b)
+        self.by_table = {
+            "actors": [actors(self.a, self.b)],
+            "passages": [sentences(self.a, self.b)],
+            "statements": [self.statements],
+            **{table: list(self._claims(table)) for table in IDENTITY},
+        }
 
-    @classmethod
-    def of(cls, a: Coding, b: Coding) -> Comparison:
-        """Match the units of two codings. `b` is compared under the actor ids of `a`."""
-        b = with_actors_of(a, b)
-        said = statements(a, b)
-        found = cls(a, b, said)
-        found.by_table["actors"] = [actors(a, b)]
-        found.by_table["passages"] = [sentences(a, b)]
-        found.by_table["statements"] = [said]
-        for table, match in (("positions", positions), ("relationships", ties)):
-            found.by_table[table] = list(found._claims(table, match))
-        return found
-
-    def _claims(
-        self, table: str, match: Callable[[Sequence[Cells], Sequence[Cells]], Matched]
-    ) -> Iterator[Matched]:
+    def _claims(self, table: str) -> Iterator[Matched]:
         """The claims of each statement, matched; of one without a partner all are without one."""
         of_a, of_b = _by_statement(self.a, table), _by_statement(self.b, table)
-        for first, second in self.statements.pairs:
-            yield match(of_a.get(first["statement_id"], []), of_b.get(second["statement_id"], []))
+        for a, b in self.statements.pairs:
+            yield claims(table, of_a.get(a["statement_id"], []), of_b.get(b["statement_id"], []))
         for row in self.statements.only_a:
             yield Matched([], of_a.get(row["statement_id"], []), [])
         for row in self.statements.only_b:
             yield Matched([], [], of_b.get(row["statement_id"], []))
 
+    def exact(self, table: str) -> list[Matched]:
+        """The units of a table, of which those with other ids are not the same."""
+        return [matched.exact(IDENTITY.get(table, ())) for matched in self.by_table[table]]
+
     def groups(self, table: str, variable: str) -> list[Group]:
         """The pairs of values of a variable, those of one statement together."""
-        if variable == "presence":
+        if variable == PRESENCE:
             return self._presence(table)
-        if (table, variable) == ("relays", "chain"):
-            return [
-                [(self._chain(self.a, first), self._chain(self.b, second))]
-                for first, second in self.statements.pairs
-            ]
-        identity = IDENTITY.get(table, ())
+        if variable == CHAIN:
+            return [[(_chain(self.a, a), _chain(self.b, b))] for a, b in self.statements.pairs]
         groups: list[Group] = []
-        for matched in self.by_table[table]:
-            pairs = [
-                (_value(first, variable), _value(second, variable))
-                for first, second in matched.pairs
-                if variable in identity or all(first[name] == second[name] for name in identity)
-            ]
-            if variable in identity:
+        of_ids = variable in IDENTITY.get(table, ())
+        for matched in self.by_table[table] if of_ids else self.exact(table):
+            pairs = [(_value(a, variable), _value(b, variable)) for a, b in matched.pairs]
+            if of_ids:
                 # A claim that only one of them has is a disagreement about its ids as well.
                 pairs += [(_value(row, variable), NONE) for row in matched.only_a]
                 pairs += [(NONE, _value(row, variable)) for row in matched.only_b]
             # What does not hang on a statement is a group of its own.
-            groups += [pairs] if identity else [[pair] for pair in pairs]
+            groups += [pairs] if table in IDENTITY else [[pair] for pair in pairs]
         return groups
 
     def _presence(self, table: str) -> list[Group]:
         """For every statement that either has, and every code: whether each coding has a claim."""
         name = {"positions": "issue_id", "relationships": "relation"}[table]
-        coded = [row[name] for matched in self.by_table[table] for row in _rows(matched)]
-        groups: list[Group] = []
+        coded = []
         for matched in self.by_table[table]:
-            of_a = {first[name] for first, _ in matched.pairs} | {
-                row[name] for row in matched.only_a
-            }
-            of_b = {first[name] for _, first in matched.pairs} | {
-                row[name] for row in matched.only_b
-            }
-            groups.append(
-                [
-                    (PRESENT if code in of_a else ABSENT, PRESENT if code in of_b else ABSENT)
-                    for code in sorted(set(coded))
-                ]
-            )
-        return groups
-
-    def _chain(self, coding: Coding, statement: Cells) -> str:
-        return " > ".join(coding.chains.get(statement["statement_id"], [])) or EMPTY
+            of_a = {row[name] for row in (*(a for a, _ in matched.pairs), *matched.only_a)}
+            of_b = {row[name] for row in (*(b for _, b in matched.pairs), *matched.only_b)}
+            coded.append((of_a, of_b))
+        every = sorted({code for sides in coded for side in sides for code in side})
+        return [
+            [(_whether(code in of_a), _whether(code in of_b)) for code in every]
+            for of_a, of_b in coded
+        ]
 
 
-def figures(found: Comparison, resamples: int) -> Iterator[Figure]:
+def figures(comparison: Comparison, resamples: int) -> Iterator[Figure]:
     """Every figure, in the order of the tables."""
-    yield _identified(found, "passages", "sentences")
-    yield from _variables(found, "passages", resamples)
-    yield _unitised(found)
-    yield _spans(found)
-    yield from _variables(found, "statements", resamples)
-    yield _variable(found, "relays", "chain", "nominal", resamples)
-    yield _identified(found, "actors", "actors")
-    yield from _variables(found, "actors", resamples)
-    for table in ("positions", "relationships"):
-        yield _claimed(found, table, resamples)
-        yield from _variables(found, table, resamples)
+    for table, names in COMPARED.items():
+        yield from _of_units(comparison, table, resamples)
+        for name in names:
+            yield _variable(comparison, table, name, resamples)
 
 
-def compared() -> Iterator[tuple[str, str]]:
+def compared() -> list[tuple[str, str]]:
     """Every table and variable of which values are compared."""
-    for table, names in _COMPARED.items():
-        yield from ((table, name) for name in (*IDENTITY.get(table, ()), *names))
-    yield "relays", "chain"
-    yield from ((table, "presence") for table in IDENTITY)
+    of_columns = [(table, name) for table, names in COMPARED.items() for name in names]
+    return of_columns + [(table, PRESENCE) for table in IDENTITY]
 
 
-def _identified(found: Comparison, table: str, variable: str) -> Figure:
-    """How far the units themselves are the same, without a correction for chance."""
-    (matched,) = found.by_table[table]
-    return _counted(table, variable, matched.pairs, matched.only_a, matched.only_b)
+def _of_units(comparison: Comparison, table: str, resamples: int) -> Iterator[Figure]:
+    """How far the units of a table are the same themselves."""
+    if table == "passages":
+        yield _counted(comparison, Figure(table, "sentences"))
+    elif table == "actors":
+        yield _counted(comparison, Figure(table, "actors"))
+    elif table == "statements":
+        yield _counted(comparison, Figure(table, "unitising", alpha=_unitised(comparison)))
+        overlaps = [overlap(a, b) for a, b in comparison.statements.pairs]
+        share = round(fmean(overlaps), 3) if overlaps else None
+        yield Figure(table, SPAN, n=len(overlaps), agreement=share)
+    elif table in IDENTITY:
+        yield _counted(comparison, _variable(comparison, table, PRESENCE, resamples))
 
 
-def _counted(
-    table: str,
-    variable: str,
-    pairs: Sequence[object],
-    only_a: Sequence[object],
-    only_b: Sequence[object],
-    **more: float | str | None,
-) -> Figure:
-    n, n_a, n_b = len(pairs), len(pairs) + len(only_a), len(pairs) + len(only_b)
-    shares = {
-        "precision": round(n / n_b, 3) if n_b else None,
-        "recall": round(n / n_a, 3) if n_a else None,
-        "f1": round(2 * n / (n_a + n_b), 3) if n_a + n_b else None,
-    }
-    return Figure(table, variable, n_a=n_a, n_b=n_b, n=n, **shares, **more)  # type: ignore[arg-type]
+def _counted(comparison: Comparison, figure: Figure) -> Figure:
+    """A figure with how many units there are, and how far they are the very same."""
+    matches = comparison.exact(figure.table)
+    n = sum(len(matched.pairs) for matched in matches)
+    n_a = n + sum(len(matched.only_a) for matched in matches)
+    n_b = n + sum(len(matched.only_b) for matched in matches)
+    return replace(
+        figure, n_a=n_a, n_b=n_b, n=n, agreement=None,
+        precision=round(n / n_b, 3) if n_b else None,
+        recall=round(n / n_a, 3) if n_a else None,
+        f1=round(2 * n / (n_a + n_b), 3) if n_a + n_b else None,
+    )  # fmt: skip
 
 
-def _unitised(found: Comparison) -> Figure:
+def _unitised(comparison: Comparison) -> float | None:
     """Which stretches of the text are statements, corrected for chance by alpha for unitising."""
-    lengths: dict[tuple[str, int], int] = {}
-    for coding in (found.a, found.b):
-        for row in coding.tables["passages"]:
-            place = row["source_id"], int(row["paragraph"])
-            lengths[place] = max(lengths.get(place, 0), int(row["end"]))
+    sides = comparison.a, comparison.b
     starts, length = {}, 0
-    for place in sorted(lengths):
+    for place in sorted({*sides[0].lengths, *sides[1].lengths}):
         starts[place] = length
-        length += lengths[place]
-    units = []
-    for coding in (found.a, found.b):
-        at = [(starts[coding.place(row)], row) for row in coding.tables["statements"]]
-        units.append(merged([(s + int(row["start"]), s + int(row["end"])) for s, row in at]))
-    said = found.statements
-    return _counted(
-        "statements", "unitising", said.pairs, said.only_a, said.only_b,
-        alpha=alpha_u(units[0], units[1], length),
-    )  # fmt: skip
+        length += max(side.lengths.get(place, 0) for side in sides)
+    a, b = (
+        merged(
+            (starts[side.place(row)] + int(row["start"]), starts[side.place(row)] + int(row["end"]))
+            for row in side.tables["statements"]
+        )
+        for side in sides
+    )
+    return alpha_u(a, b, length)
 
 
-def _spans(found: Comparison) -> Figure:
-    """How far the spans of matched statements cover the same characters, on average."""
-    overlaps = [overlap(first, second) for first, second in found.statements.pairs]
-    share = round(fmean(overlaps), 3) if overlaps else None
-    return Figure("statements", "span", n=len(overlaps), agreement=share)
-
-
-def _claimed(found: Comparison, table: str, resamples: int) -> Figure:
-    """Whether there is a claim: exact ones by precision and recall, codes by alpha on presence."""
-    identity = IDENTITY[table]
-    pairs: list[Cells] = []
-    only_a: list[Cells] = []
-    only_b: list[Cells] = []
-    for matched in found.by_table[table]:
-        for first, second in matched.pairs:
-            same = all(first[name] == second[name] for name in identity)
-            (pairs if same else only_a).append(first)
-            only_b += [] if same else [second]
-        only_a += matched.only_a
-        only_b += matched.only_b
-    cells = _variable(found, table, "presence", "nominal", resamples)
-    return _counted(
-        table, "presence", pairs, only_a, only_b,
-        level=cells.level, alpha=cells.alpha, low=cells.low, high=cells.high,
-    )  # fmt: skip
-
-
-def _variables(found: Comparison, table: str, resamples: int) -> Iterator[Figure]:
-    of = {column.name: column for column in columns(MODELS[table])}
-    for name in (*IDENTITY.get(table, ()), *_COMPARED[table]):
-        yield _variable(found, table, name, level_of(of[name]), resamples)
-
-
-def _variable(found: Comparison, table: str, variable: str, level: Level, resamples: int) -> Figure:
-    groups = found.groups(table, variable)
+def _variable(comparison: Comparison, table: str, variable: str, resamples: int) -> Figure:
+    groups = comparison.groups(table, variable)
     pairs = [pair for group in groups for pair in group]
-    values = domain(table, variable, pairs)
+    values, level = domain(table, variable, pairs), level_of(_column(table, variable))
     # Where no unit differs, a bootstrap can only say that again.
-    differ = any(len(set(pair)) > 1 for pair in pairs)
+    differ = any(a != b for a, b in pairs)
     low, high = interval(groups, values, level, resamples) if differ else (None, None)
+    share = round(fmean(a == b for a, b in pairs), 3) if pairs else None
+    coefficient = alpha(pairs, values, level)
     return Figure(
-        table,
-        variable,
-        level,
-        n=len(pairs),
-        agreement=round(fmean(first == second for first, second in pairs), 3) if pairs else None,
-        alpha=alpha(pairs, values, level),
-        low=low,
-        high=high,
+        table, variable, level, n=len(pairs), agreement=share, alpha=coefficient, low=low, high=high
     )
 
 
-def level_of(column: Column) -> Level:
-    """The level of measurement of a column: ordinal where its codes are a scale."""
-    return "ordinal" if column.codes and issubclass(column.codes, Scale) else "nominal"
+def _column(table: str, variable: str) -> Column | None:
+    """The column of a variable; None of presence and chain, which are made of rows."""
+    return next((one for one in columns(MODELS[table]) if one.name == variable), None)
+
+
+def level_of(column: Column | None) -> Level:
+    """The level of measurement of a variable: ordinal where its codes are a scale."""
+    scale = column is not None and column.codes is not None and issubclass(column.codes, Scale)
+    return "ordinal" if scale else "nominal"
 
 
 def domain(table: str, variable: str, pairs: Group) -> list[str]:
     """The values to choose from: the codes in order, else what either coding has."""
-    codes = next(
-        (column.codes for column in columns(MODELS[table]) if column.name == variable), None
-    )
-    if codes is not None:
-        known = [code.value for code in codes]
-        return [*known, *([EMPTY] if any(EMPTY in pair for pair in pairs) else [])]
-    return sorted({value for pair in pairs for value in pair})
+    values = {value for pair in pairs for value in pair}
+    column = _column(table, variable)
+    if column is None or column.codes is None:
+        return sorted(values)
+    return [*(code.value for code in column.codes), *({EMPTY} & values)]
 
 
 def _value(row: Cells, variable: str) -> str:
-    if variable in WHETHER:
-        return PRESENT if row[variable] else ABSENT
-    return row[variable] or EMPTY
+    return _whether(row[variable] != "") if variable in WHETHER else row[variable] or EMPTY
+
+
+def _whether(there: bool) -> str:
+    return PRESENT if there else ABSENT
+
+
+def _chain(coding: Coding, statement: Cells) -> str:
+    return " > ".join(coding.chains.get(statement["statement_id"], [])) or EMPTY
 
 
 def _by_statement(coding: Coding, table: str) -> dict[str, list[Cells]]:
-    found: dict[str, list[Cells]] = {}
+    rows: dict[str, list[Cells]] = {}
     for row in coding.tables[table]:
-        found.setdefault(row["statement_id"], []).append(row)
-    return found
-
-
-def _rows(matched: Matched) -> Iterator[Cells]:
-    for pair in matched.pairs:
-        yield from pair
-    yield from matched.only_a
-    yield from matched.only_b
+        rows.setdefault(row["statement_id"], []).append(row)
+    return rows

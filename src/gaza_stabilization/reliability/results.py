@@ -2,24 +2,27 @@
 
 from __future__ import annotations
 
-import csv
-import io
 import json
 from collections import Counter
 from collections.abc import Iterator, Mapping
+from dataclasses import asdict, fields
 from functools import cached_property
 from typing import TYPE_CHECKING
 
 from ..errors import UsageError, look_up
+from ..reading.frame_text import as_text as csv_text
+from ..schema.tables import key_column
 from .coding import coding_of
 from .coefficients import RESAMPLES, library
-from .figures import COLUMNS, Figure, as_records, number
-from .measures import IDENTITY, Comparison, compared, domain, figures
+from .figures import Figure, number
+from .measures import Comparison, compared, domain, figures
 
 if TYPE_CHECKING:
     import pandas as pd
 
     from ..tables.folder import Tables
+
+COLUMNS = [column.name for column in fields(Figure)]
 
 
 class Agreement:
@@ -58,7 +61,7 @@ class Agreement:
         """
         import pandas as pd
 
-        frame = pd.DataFrame(as_records(self.figures), columns=COLUMNS)
+        frame = pd.DataFrame(map(asdict, self.figures), columns=COLUMNS)
         dtypes: dict[str, str] = dict.fromkeys(COLUMNS, "Float64")
         dtypes |= dict.fromkeys(["table", "variable", "level"], "string")
         dtypes |= dict.fromkeys(["n_a", "n_b", "n"], "Int64")
@@ -86,20 +89,13 @@ class Agreement:
         """The units of either coding that the other does not have just so: table, coding, id."""
         import pandas as pd
 
-        records = []
-        for table, matches in self._comparison.by_table.items():
-            identity = IDENTITY.get(table, ())
-            for matched in matches:
-                other = [
-                    pair
-                    for pair in matched.pairs
-                    if any(pair[0][n] != pair[1][n] for n in identity)
-                ]
-                of_a = [*matched.only_a, *(row for row, _ in other)]
-                of_b = [*matched.only_b, *(row for _, row in other)]
-                for coding, rows in ((self.a, of_a), (self.b, of_b)):
-                    ids = (next(iter(row.values())) for row in rows)
-                    records += [(table, coding, id_.removesuffix(f" ({coding})")) for id_ in ids]
+        records = [
+            (table, coding, row[key_column(table)].removesuffix(f" ({coding})"))
+            for table in self._comparison.by_table
+            for matched in self._comparison.exact(table)
+            for coding, rows in ((self.a, matched.only_a), (self.b, matched.only_b))
+            for row in rows
+        ]
         return pd.DataFrame(records, columns=["table", "coding", "id"], dtype="string")
 
 
@@ -125,39 +121,35 @@ def agreement_of(
     codings = coding_of(a, tables), coding_of(b, tables)
     common = codings[0].sources & codings[1].sources
     if not common:
-        raise UsageError(
-            f"{a} and {b} cover no source in common: {', '.join(sorted(codings[0].sources))}; "
-            f"{', '.join(sorted(codings[1].sources))}"
-        )
+        names = " and ".join(coding.name for coding in codings)
+        covered = "; ".join(", ".join(sorted(coding.sources)) for coding in codings)
+        raise UsageError(f"{names} cover no source in common: {covered}")
     left_out = {
         source: coding.name for coding in codings for source in sorted(coding.sources - common)
     }
-    comparison = Comparison.of(*(coding.within(common) for coding in codings))
+    comparison = Comparison(*(coding.within(common) for coding in codings))
     return Agreement(comparison, draws, left_out)
 
 
-def as_text(found: Agreement) -> str:
+def as_text(agreement: Agreement) -> str:
     """The figures for people, in plain text."""
-    return "\n".join(_lines(found)) + "\n"
+    return "\n".join(_lines(agreement)) + "\n"
 
 
-def _lines(found: Agreement) -> Iterator[str]:
-    yield f"Agreement between {found.a} (a) and {found.b} (b) on {', '.join(found.sources)}"
-    for source, coding in found.left_out.items():
+def _lines(agreement: Agreement) -> Iterator[str]:
+    sources = ", ".join(agreement.sources)
+    yield f"Agreement between {agreement.a} (a) and {agreement.b} (b) on {sources}"
+    for source, coding in agreement.left_out.items():
         yield f"left out: {source}, which only {coding} covers"
     table = ""
-    for figure in found.figures:
+    for figure in agreement.figures:
         if figure.table != table:
             table = figure.table
-            yield (
-                f"\n{table:<22}"
-                + "".join(f"{name:>8}" for name in ("n", "same", "alpha"))
-                + (f"{'95 % interval':>18}")
-            )
-        bounds = "" if figure.low is None else f"{number(figure.low)} to {number(figure.high)}"
+            yield f"\n{table:<22}{'n':>8}{'same':>8}{'alpha':>8}{'95 % interval':>18}"
         yield (
             f"  {figure.variable:<20}{'' if figure.n is None else figure.n:>8}"
-            f"{number(figure.agreement):>8}{number(figure.alpha):>8}{bounds:>18}{_counts(figure)}"
+            f"{number(figure.agreement):>8}{number(figure.alpha):>8}{figure.bounds:>18}"
+            f"{_counts(figure)}"
         ).rstrip()
     yield "\nn: units that both have. same: share with the same value (of spans: mean overlap)."
     yield "alpha: Krippendorff's, of unitising his alpha for unitising; 1 perfect, 0 chance."
@@ -173,30 +165,21 @@ def _counts(figure: Figure) -> str:
     )
 
 
-def as_csv(found: Agreement) -> str:
+def as_csv(agreement: Agreement) -> str:
     """One line a variable, figures with three decimals, nothing where one is not defined."""
-    buffer = io.StringIO()
-    writer = csv.DictWriter(buffer, COLUMNS, lineterminator="\n")
-    writer.writeheader()
-    writer.writerows(as_records(found.figures))
-    return buffer.getvalue()
+    return csv_text(agreement.frame())
 
 
-def as_json(found: Agreement) -> str:
+def as_json(agreement: Agreement) -> str:
     """Names, sources, figures and confusion tables."""
-    names = [
-        f"{figure.table}.{figure.variable}" for figure in found.figures if figure.level and figure.n
-    ]
-    confusions = {name: found.confusion(name).to_dict("split") for name in names}
+    valued = [figure for figure in agreement.figures if figure.level and figure.n]
+    names = [f"{figure.table}.{figure.variable}" for figure in valued]
     described = {
-        "a": found.a,
-        "b": found.b,
-        "sources": found.sources,
-        "figures": as_records(found.figures),
-        "confusion": {
-            name: {key: table[key] for key in ("index", "columns", "data")}
-            for name, table in confusions.items()
-        },
-        "unmatched": found.unmatched().to_dict("records"),
+        "a": agreement.a,
+        "b": agreement.b,
+        "sources": agreement.sources,
+        "figures": [asdict(figure) for figure in agreement.figures],
+        "confusion": {name: agreement.confusion(name).to_dict("split") for name in names},
+        "unmatched": agreement.unmatched().to_dict("records"),
     }
     return json.dumps(described, ensure_ascii=False, indent=2) + "\n"

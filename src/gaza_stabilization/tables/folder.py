@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Self, TypeVar, cast
@@ -42,17 +42,18 @@ class Tables:
         files: Mapping[str, bytes],
         name: str,
         *,
-        edition: Edition,
+        edition: Edition | Callable[[], Edition],
         descriptor: Descriptor | None = None,
         given: Self | None = None,
         coder: str = "",
     ) -> None:
-        self.files, self.name, self.edition = files, name, edition
+        self.files, self.name, self._edition = files, name, edition
         self.descriptor = None if descriptor is None or descriptor.in_use else descriptor
         self.given, self.coder = given, coder
         self._text: dict[str, TextTable] = {}
         self._records: dict[str, Records] = {}
         self._frames: dict[str, pd.DataFrame] = {}
+        self._codings: dict[str, Self] = {}
 
     def __repr__(self) -> str:
         return f"<{type(self).__name__} {self.name}>"
@@ -76,6 +77,11 @@ class Tables:
     def views(self) -> tuple[str, ...]:
         """The flat views that there are."""
         return tuple(VIEWS) if self.descriptor is None else self.descriptor.views
+
+    @cached_property
+    def edition(self) -> Edition:
+        """The version and its day; known only when it is asked for, since that may fail."""
+        return self._edition() if callable(self._edition) else self._edition
 
     @cached_property
     def about(self) -> About:
@@ -165,9 +171,13 @@ class Tables:
     def coding(self, coder: str) -> Self:
         """The raw coding of a coder. Raises `UnknownNameError` where there is none."""
         look_up(f"coder in {self.name}", coder, {name: name for name in self.coders})
-        files = below(self.files, f"{CODINGS}/{coder}/")
-        name = f"{self.name}, coding {coder}"
-        return type(self)(files, name, edition=self.edition, given=self, coder=coder)
+        if coder not in self._codings:
+            files = below(self.files, f"{CODINGS}/{coder}/")
+            name = f"{self.name}, coding {coder}"
+            self._codings[coder] = type(self)(
+                files, name, edition=self._edition, given=self, coder=coder
+            )
+        return self._codings[coder]
 
     def _refuse(self, problems: list[Problem]) -> None:
         if problems:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Callable
 from pathlib import Path
 
 from ..about import LOCAL, Edition
@@ -15,7 +16,7 @@ from .folder import Tables
 from .sums import not_as_written
 
 
-def open_folder(folder: Path, edition: Edition = LOCAL) -> Tables:
+def open_folder(folder: Path, edition: Edition | Callable[[], Edition] = LOCAL) -> Tables:
     """The tables in a folder, or those of the data package in it, in the schema of its version.
 
     A data package that was changed since it was written bears no version. A raw coding is opened
@@ -34,6 +35,6 @@ def open_folder(folder: Path, edition: Edition = LOCAL) -> Tables:
     if DESCRIPTOR not in files:
         return Tables(files, str(folder), edition=edition)
     descriptor = read_descriptor(str(folder), files)
-    if not_as_written(folder) is None:
+    if not_as_written(files) is None:
         edition = Edition(descriptor.version, (descriptor.created or "")[:10] or None)
     return Tables(files, str(folder), edition=edition, descriptor=descriptor)

@@ -87,7 +87,9 @@ class Shape:
         self.known = {
             one.name: known[one.references]
             for one in self.columns
-            if one.references in known and one.references != one.table
+            if one.references is not None
+            and one.references in known
+            and one.references != one.table
         }
         self.header = (",".join(one.name for one in self.columns) + "\n").encode()
         self.numbered = [one for one in self.columns if letter_of(one)]
@@ -206,8 +208,9 @@ class _Block:
             *([pl.sum_horizontal(commas).alias("commas")] if self._may_lack_cells else []),
             *told,
         ).row(0, named=True)
-        marks = self._quotation_marks(block) if answers["quoted"] else 0
-        if answers["broken"] or marks is None or answers["size"] + marks != len(block):
+        if answers["broken"] or not (
+            self._is_written_as(block) if answers["quoted"] else answers["size"] == len(block)
+        ):
             return None
         if self._may_lack_cells and answers["commas"] != block.count(b","):
             return None
@@ -237,8 +240,8 @@ class _Block:
         doubted = self.frame.select(pl.arg_where(~sure)).to_series()
         doubted = doubted.filter(doubted < self.frame.height - 1)
         text = pl.concat_str([col(name).cast(pl.String) for name in key], separator=" ")
-        here, after = self.frame[doubted].select(text), self.frame[doubted + 1].select(text)
-        here, after = here.to_series(), after.to_series()
+        here = self.frame[doubted].select(text).to_series()
+        after = self.frame[doubted + 1].select(text).to_series()
         # Where the same places hold digits, the natural order is the plain one.
         alike = here.str.replace_all("[0-9]", "0") == after.str.replace_all("[0-9]", "0")
         doubted = doubted.filter(~(alike & (here < after)))
@@ -246,7 +249,7 @@ class _Block:
         return [place for place, one, two in pairs if not in_order(one, two)]
 
     def _ascending(self, names: Sequence[str]) -> pl.Expr:
-        """Where numbers say that a row stands below the next one; text must be the same for that."""
+        """Where numbers say that a row stands below the next one, of which the text is the same."""
         below = pl.lit(False)
         for name in reversed(names):
             below &= col(name) == col(name).shift(-1)
@@ -293,7 +296,8 @@ class _Block:
             yield col(f"#{one.name}").null_count() > cell.null_count()
             yield ~cell.str.starts_with(letter).all() | cell.str.starts_with(f"{letter}+").any()
             return
-        if kind.pattern is not None:
+        if kind.pattern is not None and one.name not in self.shape.composed:
+            # An id that is put together from known parts is spelled as they are.
             yield ~cell.str.contains(f"^(?:{kind.pattern})$").all()
         words = sorted(null_words(kind))
         if kind.pattern is None or any(re.fullmatch(kind.pattern, word) for word in words):
@@ -341,24 +345,38 @@ class _Block:
             for cell in cells
         )
 
-    def _quotation_marks(self, block: bytes) -> int | None:
-        """How many stand inside cells; None where such a line is not written as it should be.
+    def _is_written_as(self, block: bytes) -> bool:
+        """Whether the block is the canonical text of the rows, where some hold quotation marks.
 
-        Only they let other texts of the same length mean the same cells.
+        Only they let another text of the same length mean the same, so that theirs is compared.
         """
         texts = [col(one.name) for one in self.shape.columns if self._is_text(one)]
-        rows = self.frame.select(one.name for one in self.shape.columns).with_row_index("#")
+        lengths = [self._length(one) for one in self.shape.columns]
+        size = pl.sum_horizontal(lengths) + len(lengths)
+        rows = self.frame.with_columns(size.alias("#size"), size.cum_sum().alias("#end"))
+        if rows["#end"][-1] != len(block):
+            return False
         rows = rows.filter(
             pl.any_horizontal(cell.str.contains('"', literal=True) for cell in texts)
         )
-        lines = block.split(b"\n")
-        if len(lines) - 1 != self.frame.height:
-            return None
-        there = b"".join(lines[row] + b"\n" for row in rows["#"])
-        if rows.drop("#").write_csv(include_header=False).encode() != there:
-            return None
-        marks = [cell.str.count_matches('"', literal=True).sum() for cell in texts]
-        return int(rows.select(pl.sum_horizontal(marks)).item())
+        there = b"".join(block[end - size : end] for end, size in rows["#end", "#size"].rows())
+        cells = rows.select(one.name for one in self.shape.columns)
+        return cells.write_csv(include_header=False).encode() == there
+
+    def _length(self, one: Column) -> pl.Expr:
+        """How many bytes the canonical text of each cell has."""
+        cell, dtype = col(one.name), self.dtypes[one.name]
+        if isinstance(dtype, pl.Enum):
+            lengths = dtype.categories.str.len_bytes()
+            length = pl.lit(lengths).gather(cell.to_physical()) if len(lengths) else pl.lit(0)
+        elif isinstance(one.kind, WholeNumber):
+            length = cell.cast(pl.String).str.len_bytes()
+        else:
+            length = cell.str.len_bytes()
+            if self._is_text(one):
+                marks = cell.str.count_matches('"', literal=True)
+                length = length + cell.str.contains(r'[,"]').cast(pl.UInt32) * 2 + marks
+        return length.cast(pl.Int64).fill_null(0)
 
     def packed(self, padded: Set[str]) -> pl.DataFrame:
         """The rows as they are kept: links as row numbers or hashes, ids and codes as numbers.

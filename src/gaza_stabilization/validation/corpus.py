@@ -88,7 +88,7 @@ class Corpus:
         return self.tables[model.about.name].by_key
 
     def row(self, model: type[R], id_: str) -> R:
-        """The row of an id. Raises `NowhereError` where there is none, or where it leads nowhere."""
+        """The row of an id. Raises `NowhereError` where there is none, or it leads nowhere."""
         row = self.ids(model).get(id_)
         if row is None or self.dangles(row):
             raise NowhereError(id_)

@@ -80,17 +80,19 @@ def first_sha256(links: Links) -> pl.Series:
     paths = {"start": "start", "end": "end", "sha256": "sha256"}
     said = links.select("statements", place="passage_id.place", **paths)
     spans = pl.concat([links.select("passages", place="place", **paths), said]).drop_nulls()
-    spans = spans.select(span=_span(spans), sha256="sha256")
+    number = _span(spans)
+    spans = spans.select(number, "sha256")
     twins = spans.filter(col("span").is_duplicated())
     if twins["span"].n_unique() == twins.n_unique():
         return said["sha256"]
     first = spans.unique("span", keep="first", maintain_order=True)
-    return first["sha256"].gather(row_numbers(said.select(_span(spans)).to_series(), first["span"]))
+    return first["sha256"].gather(row_numbers(said.select(number).to_series(), first["span"]))
 
 
 def _span(rows: pl.DataFrame) -> pl.Expr:
     """A number for each place and span; one that says them, if none of the `rows` is too large."""
-    if rows.height and rows["end"].max() < 1 << 18 and rows["place"].max() < 1 << 28:
+    most = rows.select(pl.col("end", "place").max()).fill_null(0).row(0)
+    if most[0] < 1 << 18 and most[1] < 1 << 28:
         place, start, end = (col(name).cast(pl.UInt64) for name in ("place", "start", "end"))
         return (place * (1 << 36) + start * (1 << 18) + end).alias("span")
     return pl.struct("place", "start", "end").hash().alias("span")
