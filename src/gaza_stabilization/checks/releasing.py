@@ -98,7 +98,7 @@ def _packed(tables: Tables, moment: dt.datetime) -> bytes:
     prepare(PACKAGE, {})
     with tempfile.TemporaryDirectory() as folder:
         fill(Path(folder), Content(tables, moment), PACKAGE, {})
-        return pack(Path(folder), moment)
+        return pack(FolderFiles(Path(folder)), moment)
 
 
 def _complete(project: Project, number: Number) -> Release:
