@@ -8,7 +8,6 @@ SHA256SUMS; to DEST/notes.md the version's section of the changelog. TAG is v an
 
 from __future__ import annotations
 
-import hashlib
 import os
 import shutil
 import subprocess
@@ -20,6 +19,7 @@ from gaza_stabilization.about import PACKAGE, midnight
 from gaza_stabilization.releases.archive import archived, pack
 from gaza_stabilization.releases.changelog import sections
 from gaza_stabilization.releases.index import archive_name, release_of
+from gaza_stabilization.tables.sums import seal
 
 ROOT = Path(__file__).parent.parent
 
@@ -60,9 +60,7 @@ def main(arguments: list[str]) -> int:
         ROOT / "releases" / archive_name(version), assets / f"{PACKAGE}-{version}-datapackage.zip"
     )
     (assets / f"{PACKAGE}-{version}-csv.zip").write_bytes(csvs(version, date))
-    sums = [f"{hashlib.sha256(path.read_bytes()).hexdigest()}  {path.name}\n" for path in
-            sorted(assets.iterdir())]  # fmt: skip
-    (assets / "SHA256SUMS").write_text("".join(sums), encoding="utf-8", newline="\n")
+    seal(assets, midnight(date))
     changelog = (ROOT / "CHANGELOG.md").read_text(encoding="utf-8")
     section = next(section for section in sections(changelog) if section.name == version)
     notes = f"{section.text.strip()}\n\n## Cite\n\n{gs.cite('apa', version)}"

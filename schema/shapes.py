@@ -52,13 +52,11 @@ class Shape:
 
 
 def shape_of(name: str) -> Shape:
-    """The shape of a table or flat view by the schema in use."""
-    return _of_view(VIEWS[name]) if name in VIEWS else _of_model(MODELS[name])
-
-
-def shape_in_coding(coder: str, table: str) -> Shape:
-    """The shape of a table of a raw coding by the schema in use."""
-    return _of_coding(coder, MODELS[table])
+    """The shape of a table, flat view or `codings/<coder>/<table>` by the schema in use."""
+    *coding, table = name.split("/")
+    if table in VIEWS:
+        return _of_view(VIEWS[table])
+    return _of_model(MODELS[table], coding[1] if coding else None)
 
 
 @cache
@@ -67,13 +65,11 @@ def _of_view(view: View) -> Shape:
 
 
 @cache
-def _of_model(model: type[Row]) -> Shape:
-    return described(model.about.title, definition(model), schema_of(model))
-
-
-@cache
-def _of_coding(coder: str, model: type[Row]) -> Shape:
-    return described(coding_title(model, coder), definition(model), schema_in_coding(model, coder))
+def _of_model(model: type[Row], coder: str | None) -> Shape:
+    if coder is None:
+        return described(model.about.title, definition(model), schema_of(model))
+    title, schema = coding_title(model, coder), schema_in_coding(model, coder)
+    return described(title, definition(model), schema)
 
 
 def described(title: str, text: str, schema: Mapping[str, Any]) -> Shape:
@@ -85,32 +81,32 @@ def described(title: str, text: str, schema: Mapping[str, Any]) -> Shape:
         link["fields"][0]: link["reference"]["resource"] or "itself"
         for link in schema.get("foreignKeys", [])
     }
-    fields = {said["name"]: _field(said, targets.get(said["name"])) for said in schema["fields"]}
+    fields = {field["name"]: _field(field, targets) for field in schema["fields"]}
     key = schema["primaryKey"]  # By the standard, one column may stand without a list.
     unique = [f"no two rows share {', '.join(names)}" for names in schema.get("uniqueKeys", [])]
     rules = (*unique, *map(str, schema.get("rules", [])))
     return Shape(title, text, (key,) if isinstance(key, str) else tuple(key), fields, rules)
 
 
-def _field(said: Mapping[str, Any], references: str | None) -> Field:
+def _field(field: Mapping[str, Any], targets: Mapping[str, str]) -> Field:
     codes = {
         code["value"]: CodeEntry(
             text_of(code, "label"), text_of(code, "description"), code.get("number")
         )
-        for code in said.get("categories", [])
+        for code in field.get("categories", [])
     }
     # The list of codes is compared by itself.
     constraints = {
-        name: value for name, value in said.get("constraints", {}).items() if name != "enum"
+        name: value for name, value in field.get("constraints", {}).items() if name != "enum"
     }
     return Field(
-        type="code" if codes else said["type"].replace("string", "text"),
-        description=text_of(said, "description"),
-        example=json.dumps(said.get("example", "")),
+        type="code" if codes else field["type"].replace("string", "text"),
+        description=text_of(field, "description"),
+        example=json.dumps(field.get("example", "")),
         codes=codes,
-        codes_description=text_of(said, "categoriesDescription"),
-        ordered=said.get("categoriesOrdered", False),
-        references=references,
+        codes_description=text_of(field, "categoriesDescription"),
+        ordered=field.get("categoriesOrdered", False),
+        references=targets.get(field["name"]),
         constraints=json.dumps(constraints, sort_keys=True),
     )
 

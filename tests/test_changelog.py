@@ -13,7 +13,7 @@ def test_every_touched_table_has_to_be_named_since_the_last_release(released: Pr
     grow(released)
     released.set_version("0.3.0.dev0")
     released.say("## [Unreleased]\n\n- `actor` and actors, `issuesque`\n")
-    (problem,) = [one for one in released.problems() if one.rule == "changelog"]
+    (problem,) = [problem for problem in released.problems() if problem.rule == "changelog"]
     assert problem.expected == ("a section, such as ## [Unreleased], that names `actors`, `issues`")
     text = released.changelog.read_text(encoding="utf-8")
     text = text.replace("`issuesque`", "`actors` and `issues.definition`")
@@ -29,10 +29,10 @@ def test_a_changelog_that_says_nothing_is_a_problem(released: Project, text: str
     released.set_version("0.2.1.dev0")
     released.data.set("positions", "p001", holder_id="nobody-here")
     released.changelog.write_text(text, encoding="utf-8")
-    rules = {problem.rule for problem in released.problems()}
+    rules = released.rules()
     assert {"changelog", "foreign-key"} <= rules
     released.changelog.unlink()
-    assert {"changelog", "foreign-key"} <= {problem.rule for problem in released.problems()}
+    assert {"changelog", "foreign-key"} <= released.rules()
 
 
 def test_a_changelog_that_is_not_utf8_is_a_problem(released: Project) -> None:
@@ -55,7 +55,7 @@ def test_a_heading_that_cannot_be_understood_is_a_problem(released: Project, hea
     older = heading.startswith("## [0.1.0]")
     text = f"{text}\n{heading}\n" if older else text.replace("## ", f"{heading}\n\n## ", 1)
     released.changelog.write_text(text, encoding="utf-8")
-    problem = next(one for one in released.problems() if one.rule == "changelog-heading")
+    problem = released.problem("changelog-heading")
     assert problem.found == heading.split("\n")[-1]
     assert text.splitlines()[(problem.line or 0) - 1] == problem.found
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
@@ -21,7 +22,10 @@ from tests.project import EVERYTHING, Project
 
 def found(project: Project) -> list[tuple[str, str]]:
     """The rules of level 4 that are broken, each with the name of the file."""
-    return [(one.rule, Path(one.file).name) for one in validate(project.data.path, levels=[4])]
+    return [
+        (problem.rule, Path(problem.file).name)
+        for problem in validate(project.data.path, levels=[4])
+    ]
 
 
 def retire(project: Project, *rows: list[str]) -> None:
@@ -44,7 +48,7 @@ def test_a_released_project_is_clean(released: Project) -> None:
 def test_a_corrected_cell_needs_a_patch_and_a_word(released: Project) -> None:
     correct(released)
     assert found(released) == [("changelog", "CHANGELOG.md"), ("version", "_version.py")]
-    version = next(one for one in released.problems() if one.rule == "version")
+    version = released.problem("version")
     assert (version.found, version.line, version.column) == ("0.2.0", 3, "VERSION")
     assert version.expected == "0.2.1.dev0"
     assert version.hint == "since 0.2.0 a patch step: actors: 1 row changed"
@@ -76,7 +80,7 @@ def test_a_version_that_says_less_or_something_else_is_a_problem(
 ) -> None:
     change(released)
     released.set_version(version)
-    problem = next(one for one in released.problems() if one.rule == "version")
+    problem = released.problem("version")
     assert (problem.found, problem.expected) == (version, expected)
 
 
@@ -86,7 +90,7 @@ def test_a_changed_meaning_needs_a_major_step_that_no_table_shows(released: Proj
     released.say("## [Unreleased]\n\n- `actors`: no meaning changed.\n")
     assert released.problems() == []
     released.say("## [0.3.0]\n\n- `actors.name`, *meaning\n  changed*: names in full.\n")
-    problem = next(one for one in released.problems() if one.rule == "version")
+    problem = released.problem("version")
     assert problem.expected == "1.0.0.dev0"
     assert "changed its meaning, by the changelog" in problem.hint
     text = released.changelog.read_text(encoding="utf-8")
@@ -113,15 +117,17 @@ def test_a_definition_that_was_reworded_is_a_change(
         __doc__ = f"{Position.__doc__}\n    In other words.\n"
 
     monkeypatch.setitem(MODELS, "positions", Reworded)
-    problem = next(one for one in released.problems() if one.rule == "version")
+    problem = released.problem("version")
     assert problem.expected == "0.2.1.dev0"
 
 
 def test_a_row_that_went_has_to_be_listed_with_the_version(released: Project) -> None:
     released.data.delete("relationships", "r002")
-    problem = next(one for one in released.problems() if one.rule == "not-retired")
+    problem = released.problem("not-retired")
     retire(released, ["r002", "0.3.0", "", "Made up."])
-    assert "retired-in" not in {one.rule for one in released.problems()}  # Only the version lags.
+    assert "retired-in" not in {
+        problem.rule for problem in released.problems()
+    }  # Only the version lags.
     retire(released)
     assert (problem.file, problem.column) == ("retired_ids.csv", None)
     assert "r002" in problem.expected
@@ -186,7 +192,7 @@ def test_an_actor_of_whom_nothing_is_left_is_another_actor(released: Project) ->
     released.data.set("actors", "norland", name="Nordland")
     assert ("id-reused", "actors.csv") not in found(released)
     line = released.data.set("actors", "norland", description="Somebody else.")
-    problem = next(one for one in released.problems() if one.rule == "id-reused")
+    problem = released.problem("id-reused")
     assert (problem.file, problem.line, problem.found) == ("actors.csv", line, "norland")
 
 
@@ -200,7 +206,7 @@ def test_a_released_id_is_not_used_for_another_row(released: Project) -> None:
     assert ("id-reused", "relationships.csv") in found(released)
     grow(released)
     line = released.data.set("positions", "p001", issue_id="norland-stays")
-    problem = next(one for one in released.problems() if one.rule == "id-reused")
+    problem = released.problem("id-reused")
     assert (problem.file, problem.line, problem.found) == ("positions.csv", line, "p001")
 
 
@@ -230,9 +236,9 @@ def test_rows_that_are_told_apart_by_another_key_are_not_called_gone(
         about: ClassVar = replace(Actor.about, key=("name",))
 
     monkeypatch.setitem(MODELS, "actors", Renamed)
-    rules = {one.rule for one in released.problems()}
+    rules = released.rules()
     assert "not-retired" not in rules
-    problem = next(one for one in released.problems() if one.rule == "version")
+    problem = released.problem("version")
     assert problem.expected == "1.0.0.dev0"
 
 
@@ -253,6 +259,13 @@ def test_a_folder_that_is_no_project_s_has_no_versions_to_check(made_up: Folder)
     tables = Dataset(made_up.path).tables
     assert 4 not in run(tables).levels
     assert run(tables, levels=[4]).problems == []
+
+
+def test_a_version_file_of_another_package_makes_no_project(released: Project) -> None:
+    released.version_file.rename(released.root / "_version.py")
+    shutil.rmtree(released.releases)  # As beside the data folder of any package.
+    assert 4 not in run(Dataset(released.data.path).tables).levels
+    assert Dataset(released.data.path).version == "local"
 
 
 def test_places_beside_the_folder_are_shown_from_here(

@@ -43,7 +43,7 @@ def test_an_altered_archive_is_found(released: Project) -> None:
         releases(released.releases)[0].sha256,
     )
     archive.unlink()
-    assert [(one.rule, one.found) for one in released.problems()] == [("archive", None)]
+    assert [(problem.rule, problem.found) for problem in released.problems()] == [("archive", None)]
 
 
 @pytest.mark.parametrize(
@@ -65,8 +65,8 @@ def test_an_altered_row_of_the_index_is_found(
     released.prepare("0.2.1")
     released.release("0.2.1")
     line = Folder(released.releases).set("index", row, **{column: value})
-    problems = [one for one in released.problems() if one.rule == "index"]
-    assert ("../releases/index.csv", line) in [(one.file, one.line) for one in problems]
+    problems = [problem for problem in released.problems() if problem.rule == "index"]
+    assert ("../releases/index.csv", line) in [(problem.file, problem.line) for problem in problems]
 
 
 def test_an_altered_row_breaks_the_chain_also_where_its_own_digest_was_made_anew(
@@ -78,7 +78,7 @@ def test_an_altered_row_breaks_the_chain_also_where_its_own_digest_was_made_anew
     first = releases(released.releases)[0]
     cells = [first.version, "2019-01-01", first.sha256, first.rows, first.summary]
     Folder(released.releases).set("index", "0.2.0", date=cells[1], chain=chain(None, *cells))
-    problem = next(one for one in released.problems() if one.rule == "index")
+    problem = released.problem("index")
     assert (problem.line, problem.column) == (3, "chain")
 
 
@@ -101,7 +101,7 @@ def test_a_damaged_index_is_a_problem_and_hides_none(
     text = damage(path.read_text(encoding="utf-8"))
     path.write_text(text, encoding="utf-8", errors="surrogateescape", newline="")
     released.data.set("positions", "p001", stance="suport")
-    rules = [one.rule for one in released.problems()]
+    rules = released.rules()
     assert {"index", "code"} <= set(rules)
 
 
@@ -120,7 +120,7 @@ def test_rows_of_the_index_ascend(released: Project) -> None:
         row = ",".join([*cells, chain(first, *cells)])
         text = path.read_text(encoding="utf-8")
         path.write_text(f"{text}{row}\n", encoding="utf-8", newline="")
-        problem = next(one for one in released.problems() if one.rule == "index")
+        problem = released.problem("index")
         assert (problem.line, problem.column) == (3, column)
         path.write_text(text, encoding="utf-8", newline="")
 

@@ -83,7 +83,7 @@ project, moment = Path(sys.argv[1]), int(sys.argv[2])
 writes = []
 def kill(event, arguments):
     # Whatever changes a file of the project: opening to write, renaming, deleting.
-    paths = [os.fsdecode(one) for one in arguments[:2] if isinstance(one, (str, bytes))]
+    paths = [os.fsdecode(path) for path in arguments[:2] if isinstance(path, (str, bytes))]
     writing = event == "open" and isinstance(arguments[1], str) and set(arguments[1]) & set("wax+")
     if writing or event in ("os.rename", "os.remove", "os.mkdir", "os.rmdir"):
         if any(Path(path).is_relative_to(project) for path in paths):
@@ -119,8 +119,8 @@ def test_killed_before_any_write_a_rerun_completes_the_release(
         # Nothing that was there is gone or half written, and the version comes last.
         assert before <= set(project.files())
         assert project.version_file.read_bytes() == released.version_file.read_bytes()
-        index = [one.version for one in releases(project.releases)]
-        states.append((index, sorted({one.rule for one in project.problems()})))
+        index = [release.version for release in releases(project.releases)]
+        states.append((index, sorted(project.rules())))
         assert project.release("0.2.1").release.version == "0.2.1"
         assert project.files() == whole.files()
     # Before opening and before renaming each of archive, index and version file.

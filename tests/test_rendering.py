@@ -173,15 +173,17 @@ def test_a_long_list_is_folded_away(kept: Folder, tmp_path: Path) -> None:
 def test_a_definition_that_changed_shows_its_lines(package: Folder) -> None:
     path = package.path / "datapackage.json"
     described = json.loads(path.read_text(encoding="utf-8"))
-    positions = next(one for one in described["resources"] if one["name"] == "positions")
+    positions = next(
+        resource for resource in described["resources"] if resource["name"] == "positions"
+    )
     positions["description"] += "\n- Another rule."
-    stance = next(one for one in positions["schema"]["fields"] if one["name"] == "stance")
+    stance = next(field for field in positions["schema"]["fields"] if field["name"] == "stance")
     stance["categories"][0]["description"] = "Against it."
     stance["categories"].append({"value": "unclear", "label": "unclear", "description": "New."})
     stance["categoriesDescription"] = "Which way."
     positions["schema"]["rules"] = []
     positions["schema"]["uniqueKeys"] = []
-    claims = next(one for one in described["resources"] if one["name"] == "claims")
+    claims = next(resource for resource in described["resources"] if resource["name"] == "claims")
     claims["schema"]["fields"][-1]["description"] = "What was said."
     path.write_text(json.dumps(described), encoding="utf-8")
     found = gs.diff(DATA, package.path)
@@ -246,7 +248,7 @@ def test_what_stands_in_cells_cannot_forge_lines_or_steer_a_terminal(kept: Folde
     changes = gs.diff("0.2.0", kept.path)
     table = gs.diff("0.2.0", gs.release("1.0.0"), "positions").tables["positions"]
     rows = {("p`04 <script>\n- **removed** x",): dict.fromkeys(table.new.fields, evil)}
-    changes.tables["positions"] = replace(table, added=rows, changed={})
+    changes.tables["positions"] = replace(table, added=rows, cells={})
     for text in (str(changes), as_markdown(changes)):
         assert "<U+000A>" in text or r"\<U+000A\>" in text
         assert "\x1b" not in text

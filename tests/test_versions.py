@@ -68,7 +68,11 @@ def test_three_releases_with_other_columns_and_codes_stay_what_they_were(
     released.prepare("1.0.0", says="`issues.measure`, `relationships`, `retired_ids`")
     released.release("1.0.0")
 
-    assert [one.version for one in releases(released.releases)] == ["0.2.0", "0.3.0", "1.0.0"]
+    assert [release.version for release in releases(released.releases)] == [
+        "0.2.0",
+        "0.3.0",
+        "1.0.0",
+    ]
     assert released.problems() == []
     versions = ["0.2.0", "0.3.0", "1.0.0"]
     frames = [open_release(version, released.releases).frame for version in versions]
@@ -87,13 +91,13 @@ def test_three_releases_with_other_columns_and_codes_stay_what_they_were(
     assert [row["id"] for row in changes.retired] == ["r002"]
     added = compare(first, second).tables["issues"]
     assert list(added.columns_added) == ["weight"]
-    assert added.filled == {"weight": {("norland-pays",): "heavy"}}
+    assert added.cells == {("norland-pays",): {"weight": ("", "heavy")}}
     assert added.changed == {}
 
 
 @pytest.mark.parametrize("version", gs.versions()["version"])
 def test_every_released_version_loads_and_exports_as_it_was(tmp_path: Path, version: str) -> None:
-    row = next(one for one in releases() if one.version == version)
+    row = next(release for release in releases() if release.version == version)
     counts = row_counts(row)
     assert {table: len(frame) for table, frame in gs.load(version=version).items()} == counts
     assert len(gs.claims(version)) == counts["positions"]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from functools import cached_property
+from itertools import takewhile
 
 from ..errors import GazaStabilizationError, InvalidDataError
 from ..releases.changelog import Section, sections
@@ -49,8 +50,8 @@ class Work:
         except InvalidDataError:
             return []  # A problem of its own.
         released = {release.version for release in releases(self.project.releases)}
-        first = next((n for n, section in enumerate(every) if section.name in released), None)
-        return every[:first]
+        newer = takewhile(lambda section: section.name not in released, every)
+        return [section for section in newer if section.name is not None]
 
     @property
     def meaning_changed(self) -> bool:

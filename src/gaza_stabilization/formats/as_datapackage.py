@@ -11,7 +11,7 @@ from typing import Any
 from ..about import ABOUT
 from ..codebooks.book import codebook_markdown
 from ..errors import optional
-from ..schema.shapes import Shape, shape_in_coding, shape_of
+from ..schema.shapes import Shape, shape_of
 from ..schema.sources import Source
 from ..schema.table_schema import coding_resource, schema_in_coding, schema_of, table_schema
 from ..schema.tables import CODED, CODINGS, MODELS
@@ -110,8 +110,8 @@ def _resources(content: Content, files: Mapping[str, bytes]) -> Iterator[dict[st
         yield resource(name, shape_of(name), schema_of(model))
     for coder in content.tables.coders:
         for table in CODED:
-            name, shape = coding_resource(coder, table), shape_in_coding(coder, table)
-            yield resource(name, shape, schema_in_coding(MODELS[table], coder))
+            name = coding_resource(coder, table)
+            yield resource(name, shape_of(name), schema_in_coding(MODELS[table], coder))
     for name, view in VIEWS.items():
         # By this a reader knows that the resource is made of another and holds nothing of its own.
         base = models.Source(title=MODELS[view.base].about.title, path=f"{view.base}.csv")

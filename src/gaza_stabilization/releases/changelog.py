@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -16,11 +17,15 @@ _UNREAD = re.compile(r"^(?P<fence>```+|~~~+).*?^(?P=fence)|<!--.*?-->", re.DOTAL
 
 @dataclass(frozen=True)
 class Section:
-    """One section: the version that it is about, or `Unreleased`; its date, line and text."""
+    """One section: the version that it is about, or `Unreleased`; its date, line and text.
 
-    name: str
+    The name is None where the heading is not understood.
+    """
+
+    name: str | None
     date: str | None
     line: int
+    heading: str
     text: str
 
     def names(self, table: str) -> bool:
@@ -40,44 +45,30 @@ class Section:
 
 
 def sections(text: str) -> list[Section]:
-    r"""The sections of a changelog, as they stand; those with another heading are left out.
-
-    What stands in a fence or a comment is not read.
+    r"""The sections of a changelog, as they stand. What is in a fence or a comment is not read.
 
     >>> sections("# Changelog\n\n## [0.2.0] - 2026-11-22\n\nFirst.\n")[0].summary
     'First.'
     """
-    lines = _plain(text).split("\n")
+    # The other lines keep their numbers.
+    plain = _UNREAD.sub(lambda match: "\n" * match[0].count("\n"), text.replace("\r\n", "\n"))
+    lines = plain.split("\n")
     starts = [number for number, line in enumerate(lines) if line.startswith("## ")]
-    found = []
+    parts = []
     for start, end in pairwise([*starts, len(lines)]):
-        match = _HEADING.fullmatch(lines[start].rstrip())
-        if match:
-            body = "\n".join(lines[start + 1 : end])
-            found.append(Section(match["name"], match["date"], start + 1, body))
-    return found
+        heading = lines[start].rstrip()
+        match = _HEADING.fullmatch(heading)
+        name, date = (match["name"], match["date"]) if match else (None, None)
+        parts.append(Section(name, date, start + 1, heading, "\n".join(lines[start + 1 : end])))
+    return parts
 
 
-def odd_headings(text: str) -> list[tuple[int, str]]:
-    """Line and text of each heading of a section that is not understood, or stands too low."""
-    found = []
+def odd_headings(text: str) -> Iterator[Section]:
+    """Each section whose heading is not understood, or that stands below an older version."""
     above: Number | None = None
-    for number, line in enumerate(_plain(text).split("\n"), 1):
-        if not line.startswith("## "):
-            continue
-        match = _HEADING.fullmatch(line.rstrip())
-        version = read_number(match["name"]) if match else None
-        if match is None or (version is None and match["name"] != UNRELEASED):
-            found.append((number, line.rstrip()))
-        elif version is not None:
-            if above is not None and version >= above:
-                found.append((number, line.rstrip()))
-            above = version
-        elif above is not None:
-            found.append((number, line.rstrip()))
-    return found
-
-
-def _plain(text: str) -> str:
-    """The text without fences and comments; the other lines keep their numbers."""
-    return _UNREAD.sub(lambda match: "\n" * match[0].count("\n"), text.replace("\r\n", "\n"))
+    for section in sections(text):
+        version = read_number(section.name or "")
+        known = version is not None or section.name == UNRELEASED
+        if not known or (above is not None and (version is None or version >= above)):
+            yield section
+        above = version or above

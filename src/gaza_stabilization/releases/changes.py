@@ -20,6 +20,10 @@ _ASPECTS = {"references": "target", "ordered": "scale", "codes_description": "co
 _BREAKING = {"key", "type", "target", "scale", "number"}
 
 
+Pairs = dict[str, tuple[str, str]]
+"""The old and new text of some cells of a row, by column."""
+
+
 class DefinitionChange(NamedTuple):
     """Something that is said of a table, column or code, and is another now.
 
@@ -38,8 +42,8 @@ class DefinitionChange(NamedTuple):
 class TableChanges:
     """The differences of one table; a shape is None where there is no such table.
 
-    Rows are addressed by key. `changed` holds the old and new text of each cell that differs in a
-    column of both; `filled` the cells of new columns, by column, in rows that were there before.
+    Rows are addressed by key. `cells` holds the old and new text of each cell that differs, in a
+    new column as well, of the rows of both.
     """
 
     table: str
@@ -47,11 +51,10 @@ class TableChanges:
     new: Shape | None
     added: dict[Key, Cells] = field(default_factory=dict)
     removed: dict[Key, Cells] = field(default_factory=dict)
-    changed: dict[Key, dict[str, tuple[str, str]]] = field(default_factory=dict)
-    filled: dict[str, dict[Key, str]] = field(default_factory=dict)
+    cells: dict[Key, Pairs] = field(default_factory=dict)
 
     def __bool__(self) -> bool:
-        rows = self.added or self.removed or self.changed
+        rows = self.added or self.removed or self.cells
         # Two shapes are equal as mappings also where their columns stand in another order.
         return bool(rows or self.old != self.new or self.definitions)
 
@@ -71,13 +74,14 @@ class TableChanges:
         return _beside(*reversed(self._columns))
 
     @property
-    def cells(self) -> dict[Key, dict[str, tuple[str, str]]]:
-        """Old and new text of each cell that differs, those of new columns among them."""
-        cells = {key: dict(pairs) for key, pairs in self.changed.items()}
-        for name, column in self.filled.items():
-            for key, cell in column.items():
-                cells.setdefault(key, {})[name] = ("", cell)
-        return cells
+    def changed(self) -> dict[Key, Pairs]:
+        """Old and new text of each cell that differs in a column of both."""
+        new = self.columns_added
+        rows = {
+            key: {name: pair for name, pair in pairs.items() if name not in new}
+            for key, pairs in self.cells.items()
+        }
+        return {key: pairs for key, pairs in rows.items() if pairs}
 
     @property
     def _columns(self) -> tuple[dict[str, Field], dict[str, Field]]:
@@ -186,19 +190,14 @@ def apply(changes: dict[str, TableChanges], old: dict[str, TableState]) -> dict[
     for table, change in changes.items():
         if change.new is None:
             del tables[table]
-        else:
-            before = old[table].rows if change.old is not None else {}
-            tables[table] = TableState(change.new, _apply(change, change.new, before))
+            continue
+        rows = dict(change.added)
+        for key, cells in (old[table].rows if change.old else {}).items():
+            if key not in change.removed:
+                new = cells | {name: cell for name, (_, cell) in change.cells.get(key, {}).items()}
+                rows[key] = {name: new.get(name, "") for name in change.new.fields}
+        tables[table] = TableState(change.new, in_order(rows))
     return tables
-
-
-def _apply(change: TableChanges, shape: Shape, before: dict[Key, Cells]) -> dict[Key, Cells]:
-    rows, cells = dict(change.added), change.cells
-    for key, old in before.items():
-        if key not in change.removed:
-            new = old | {name: cell for name, (_, cell) in cells.get(key, {}).items()}
-            rows[key] = {name: new.get(name, "") for name in shape.fields}
-    return in_order(rows)
 
 
 def in_order(rows: dict[Key, Cells]) -> dict[Key, Cells]:
@@ -212,26 +211,20 @@ def _compare(table: str, old: TableState | None, new: TableState | None) -> Tabl
     if old is None or new is None or old.shape.key != new.shape.key:
         return TableChanges(table, *shapes, added=in_order(after), removed=in_order(before))
     both = in_order({key: cells for key, cells in after.items() if key in before})
-    shared = [name for name in old.shape.fields if name in new.shape.fields]
-    changed = {
+    cells = {
         key: {
-            name: (before[key][name], cells[name])
-            for name in shared
-            if before[key][name] != cells[name]
+            name: (before[key].get(name, ""), row[name])
+            for name in new.shape.fields
+            if before[key].get(name, "") != row[name]
         }
-        for key, cells in both.items()
-    }
-    filled = {
-        name: {key: cells[name] for key, cells in both.items() if cells[name]}
-        for name in _beside(old.shape.fields, new.shape.fields)
+        for key, row in both.items()
     }
     return TableChanges(
         table,
         *shapes,
-        added=in_order({key: cells for key, cells in after.items() if key not in before}),
-        removed=in_order({key: cells for key, cells in before.items() if key not in after}),
-        changed={key: pairs for key, pairs in changed.items() if pairs},
-        filled={name: column for name, column in filled.items() if column},
+        added=in_order({key: row for key, row in after.items() if key not in before}),
+        removed=in_order({key: row for key, row in before.items() if key not in after}),
+        cells={key: pairs for key, pairs in cells.items() if pairs},
     )
 
 

@@ -29,18 +29,14 @@ class Project:
     def releases(self) -> Path:
         return self.root / "releases"
 
-    @property
-    def changelog(self) -> Path:
-        return self.root / "CHANGELOG.md"
-
     def changelog_text(self) -> str:
         """The changelog; empty where there is none. Raises `InvalidDataError` where not UTF-8."""
         try:
-            return self.changelog.read_bytes().decode("utf-8-sig")
+            return (self.root / "CHANGELOG.md").read_bytes().decode("utf-8-sig")
         except FileNotFoundError:
             return ""
         except (OSError, UnicodeDecodeError) as error:
-            raise InvalidDataError(f"{self.changelog} cannot be read: {error}") from None
+            raise InvalidDataError(f"CHANGELOG.md cannot be read: {error}") from None
 
     @property
     def is_checkout(self) -> bool:

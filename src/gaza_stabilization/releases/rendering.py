@@ -53,7 +53,7 @@ def walk(table: TableChanges, labels: Labels) -> Iterator[Change]:
     if table.old is None or table.new is None:
         yield Change("table", "added" if table.new else "removed", table.table, "", {"": ("", "")})
     for name, field in table.columns_added.items():
-        count = len(table.filled.get(name, {}))
+        count = sum(name in pairs for pairs in table.cells.values())
         label = f"{field.description} (filled in {count} of the rows that were there before)"
         yield Change("column", "added", name, label, {name: ("", field.description)})
     for name, field in table.columns_removed.items():

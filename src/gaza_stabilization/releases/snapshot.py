@@ -18,7 +18,7 @@ from ..schema.table_schema import coding_resource
 from ..tables.descriptor import read_descriptor
 from ..tables.folder import Tables
 from .archive import archived
-from .index import release_of
+from .index import as_row_counts, release_of
 
 Key = tuple[str, ...]
 Cells = dict[str, str]
@@ -55,13 +55,23 @@ def open_release(version: str, folder: Path = RELEASES) -> Tables:
     """The tables of a released version, after its digest was checked.
 
     Raises `UnknownNameError` where there is no such version, `InvalidDataError` where its archive
-    is damaged.
+    is damaged or not what the index says.
     """
     release = release_of(version, folder)
     files = archived(version, folder)
     descriptor = read_descriptor(version, files)
     edition = Edition(version, release.date)
-    return Tables(files, version, edition=edition, descriptor=descriptor)
+    tables = Tables(files, version, edition=edition, descriptor=descriptor)
+    # What was valid when it was released has one row a line, and a header.
+    lines = {table: files.get(f"{table}.csv", b"").count(b"\n") for table in tables.names}
+    counts = as_row_counts({table: count - 1 for table, count in lines.items()})
+    inside = descriptor.version, (descriptor.created or "")[:10], counts
+    if inside != (version, release.date, release.rows):
+        raise InvalidDataError(
+            f"the archive of version {version} holds {', '.join(inside)}; the index says "
+            f"{release.date}, {release.rows}"
+        )
+    return tables
 
 
 def snapshot(tables: Tables) -> Snapshot:

@@ -16,7 +16,7 @@ from ..reading.records import Records, read_records
 from ..schema.cells import SLUG
 from ..schema.coders import Coder
 from ..schema.rows import Row
-from ..schema.shapes import Shape, shape_in_coding, shape_of
+from ..schema.shapes import Shape, shape_of
 from ..schema.table_schema import coding_resource
 from ..schema.tables import CODED, CODINGS, MODELS
 from ..schema.views import VIEWS
@@ -98,8 +98,7 @@ class Tables:
             return self.given.shape(coding_resource(self.coder, name) if coded else name)
         if self.descriptor is not None and name in self.descriptor.shapes:
             return self.descriptor.shapes[name]
-        _, _, table = name.rpartition("/")
-        return shape_of(name) if table == name else shape_in_coding(name.split("/")[1], table)
+        return shape_of(name)
 
     def text(self, table: str) -> TextTable:
         """A table as text, with its problems of level 1."""
