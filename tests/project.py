@@ -67,6 +67,14 @@ class Project:
         """What validation finds, all levels."""
         return validate(self.data.path)
 
+    def rules(self) -> set[str]:
+        """The rules that are broken."""
+        return {problem.rule for problem in self.problems()}
+
+    def problem(self, rule: str) -> Problem:
+        """The first problem of a rule."""
+        return next(problem for problem in self.problems() if problem.rule == rule)
+
     def snapshot(self, version: str) -> Snapshot:
         return snapshot(open_release(version, self.releases))
 

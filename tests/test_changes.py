@@ -48,7 +48,7 @@ def tables(draw: st.DrawFn) -> TableState:
     # Few enough that two tables have rows in common, and in another order as texts.
     ids = st.sampled_from(["9", "10", "x"])
     keys = draw(st.lists(st.tuples(*(ids for _ in key)), unique=True, max_size=4))
-    keys.sort(key=lambda one: [natural(part) for part in one])
+    keys.sort(key=lambda key: [natural(part) for part in key])
     rows = {
         found: {
             name: dict(zip(key, found, strict=True)).get(name) or draw(TEXTS) * (name not in key)

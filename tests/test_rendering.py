@@ -173,9 +173,8 @@ def test_a_long_list_is_folded_away(kept: Folder, tmp_path: Path) -> None:
 def test_a_definition_that_changed_shows_its_lines(package: Folder) -> None:
     path = package.path / "datapackage.json"
     described = json.loads(path.read_text(encoding="utf-8"))
-    positions = next(
-        resource for resource in described["resources"] if resource["name"] == "positions"
-    )
+    resources = {resource["name"]: resource for resource in described["resources"]}
+    positions, claims = resources["positions"], resources["claims"]
     positions["description"] += "\n- Another rule."
     stance = next(field for field in positions["schema"]["fields"] if field["name"] == "stance")
     stance["categories"][0]["description"] = "Against it."
@@ -183,7 +182,6 @@ def test_a_definition_that_changed_shows_its_lines(package: Folder) -> None:
     stance["categoriesDescription"] = "Which way."
     positions["schema"]["rules"] = []
     positions["schema"]["uniqueKeys"] = []
-    claims = next(resource for resource in described["resources"] if resource["name"] == "claims")
     claims["schema"]["fields"][-1]["description"] = "What was said."
     path.write_text(json.dumps(described), encoding="utf-8")
     found = gs.diff(DATA, package.path)

@@ -68,13 +68,9 @@ def test_three_releases_with_other_columns_and_codes_stay_what_they_were(
     released.prepare("1.0.0", says="`issues.measure`, `relationships`, `retired_ids`")
     released.release("1.0.0")
 
-    assert [release.version for release in releases(released.releases)] == [
-        "0.2.0",
-        "0.3.0",
-        "1.0.0",
-    ]
-    assert released.problems() == []
     versions = ["0.2.0", "0.3.0", "1.0.0"]
+    assert [release.version for release in releases(released.releases)] == versions
+    assert released.problems() == []
     frames = [open_release(version, released.releases).frame for version in versions]
     first, second, third = map(released.snapshot, versions)
     assert "weight" not in frames[0]("issues")
