@@ -4,7 +4,8 @@ What a clean block is, is derived from the row model. The test may be too strict
 what it rejects is read line by line. That lines are CSV as the tables want it follows from a sum.
 Every cell is at least as long in the file as its canonical text, a text with a comma longer by its
 two quotation marks; so where the lengths of cells, commas and line ends sum up to the length of the
-block, no cell has another spelling. (Cells that a line lacks would be empty, and are excluded.)
+block, no cell has another spelling. (Cells that a line lacks would be empty, and are excluded; of
+lines with quotation marks in a cell, the whole text is compared.)
 """
 
 from __future__ import annotations
@@ -208,9 +209,8 @@ class _Block:
             *([pl.sum_horizontal(commas).alias("commas")] if self._may_lack_cells else []),
             *told,
         ).row(0, named=True)
-        if answers["broken"] or not (
-            self._is_written_as(block) if answers["quoted"] else answers["size"] == len(block)
-        ):
+        marks = self._quotation_marks(block) if answers["quoted"] else 0
+        if answers["broken"] or marks is None or answers["size"] + marks != len(block):
             return None
         if self._may_lack_cells and answers["commas"] != block.count(b","):
             return None
@@ -345,38 +345,20 @@ class _Block:
             for cell in cells
         )
 
-    def _is_written_as(self, block: bytes) -> bool:
-        """Whether the block is the canonical text of the rows, where some hold quotation marks.
+    def _quotation_marks(self, block: bytes) -> int | None:
+        """How many marks in cells are doubled in the block; None where one may not be.
 
-        Only they let another text of the same length mean the same, so that theirs is compared.
+        Only they let another text of the same length mean the same. So the lines that have doubled
+        marks must be the canonical texts of the rows that have marks.
         """
         texts = [col(one.name) for one in self.shape.columns if self._is_text(one)]
-        lengths = [self._length(one) for one in self.shape.columns]
-        size = pl.sum_horizontal(lengths) + len(lengths)
-        rows = self.frame.with_columns(size.alias("#size"), size.cum_sum().alias("#end"))
-        if rows["#end"][-1] != len(block):
-            return False
-        rows = rows.filter(
+        rows = self.frame.filter(
             pl.any_horizontal(cell.str.contains('"', literal=True) for cell in texts)
-        )
-        there = b"".join(block[end - size : end] for end, size in rows["#end", "#size"].rows())
-        cells = rows.select(one.name for one in self.shape.columns)
-        return cells.write_csv(include_header=False).encode() == there
-
-    def _length(self, one: Column) -> pl.Expr:
-        """How many bytes the canonical text of each cell has."""
-        cell, dtype = col(one.name), self.dtypes[one.name]
-        if isinstance(dtype, pl.Enum):
-            lengths = dtype.categories.str.len_bytes()
-            length = pl.lit(lengths).gather(cell.to_physical()) if len(lengths) else pl.lit(0)
-        elif isinstance(one.kind, WholeNumber):
-            length = cell.cast(pl.String).str.len_bytes()
-        else:
-            length = cell.str.len_bytes()
-            if self._is_text(one):
-                marks = cell.str.count_matches('"', literal=True)
-                length = length + cell.str.contains(r'[,"]').cast(pl.UInt32) * 2 + marks
-        return length.cast(pl.Int64).fill_null(0)
+        ).select(one.name for one in self.shape.columns)
+        if rows.write_csv(include_header=False).encode() != b"".join(_lines_with(b'""', block)):
+            return None
+        marks = [cell.str.count_matches('"', literal=True).sum() for cell in texts]
+        return int(rows.select(pl.sum_horizontal(marks)).item())
 
     def packed(self, padded: Set[str]) -> pl.DataFrame:
         """The rows as they are kept: links as row numbers or hashes, ids and codes as numbers.
@@ -410,3 +392,12 @@ class _Block:
         number = col(f"#{one.name}")
         digits = pl.sum_horizontal([3, *((number >= 10**n).cast(pl.UInt64) for n in range(3, 16))])
         return col(one.name).str.len_bytes().cast(pl.UInt64) - 1 - digits
+
+
+def _lines_with(part: bytes, block: bytes) -> Iterator[bytes]:
+    """The lines of a block that contain some bytes."""
+    at = block.find(part)
+    while at >= 0:
+        start, end = block.rfind(b"\n", 0, at) + 1, block.find(b"\n", at) + 1
+        yield block[start:end]
+        at = block.find(part, end)

@@ -7,6 +7,7 @@ suspect proves innocent, the screen gives up, so that no problem is lost by it.
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import polars as pl
@@ -24,7 +25,7 @@ from .blocks import UnscreenableError
 from .coding_rules import TABLE_OF
 from .corpus import IDENTIFIED, Corpus
 from .findings import Findings
-from .large import LargeTable, read_large
+from .large import WORKERS, LargeTable, read_large
 from .links import Links, Look
 
 WHOLE = ("adjudications", "coders", "retired_ids")
@@ -75,7 +76,9 @@ class Screen:
 
         Raises `UnscreenableError` where the screen does not know.
         """
-        suspects = {rule: rows for rule in rules if len(rows := self._suspects(rule))}
+        with ThreadPoolExecutor(WORKERS) as pool:
+            found = zip(rules, pool.map(self._suspects, rules), strict=True)
+            suspects = {rule: rows for rule, rows in found if len(rows)}
         if not suspects:
             return
         corpus = self._cut(suspects)
