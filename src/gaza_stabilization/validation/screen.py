@@ -21,10 +21,10 @@ from ..schema.tables import MODELS, references
 from ..text import Article
 from . import derived  # noqa: F401  The columns that it makes.
 from .across import LinkRule, every_row, rule_problems
-from .blocks import UnscreenableError
 from .coding_rules import TABLE_OF
 from .corpus import IDENTIFIED, Corpus
 from .findings import Findings
+from .forms import UnscreenableError
 from .large import WORKERS, LargeTable, read_large
 from .links import Links, Look
 
@@ -77,8 +77,8 @@ class Screen:
         Raises `UnscreenableError` where the screen does not know.
         """
         with ThreadPoolExecutor(WORKERS) as pool:
-            found = zip(rules, pool.map(self._suspects, rules), strict=True)
-            suspects = {rule: rows for rule, rows in found if len(rows)}
+            rows_of = zip(rules, pool.map(self._suspects, rules), strict=True)
+            suspects = {rule: rows for rule, rows in rows_of if len(rows)}
         if not suspects:
             return
         corpus = self._cut(suspects)
@@ -221,8 +221,8 @@ def screened(
     screen = Screen(tables, articles, covered="sources" not in own)
     ready = findings.ready(rules, screen.links.tables, own if links else ())
     if links:
-        found = (*screen.links.problems, *screen.links.shared_ids())
-        findings.problems += [one for one in found if one.file.removesuffix(".csv") in own]
+        problems = (*screen.links.problems, *screen.links.shared_ids())
+        findings.problems += [one for one in problems if one.file.removesuffix(".csv") in own]
     findings.problems += screen.problems(ready)
     clean = set(own) & screen.links.tables.keys()
     findings.rows = sum(tables[name].frame.height for name in clean)
