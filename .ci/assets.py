@@ -13,7 +13,6 @@ import os
 import shutil
 import subprocess
 import sys
-import tempfile
 from pathlib import Path
 
 import gaza_stabilization as gs
@@ -27,16 +26,14 @@ ROOT = Path(__file__).parent.parent
 
 def csvs(version: str, date: str) -> bytes:
     """Tables, raw codings, flat views, codebook, licence and citation as one ZIP."""
-    with tempfile.TemporaryDirectory() as name:
-        folder = Path(name)
-        for file, content in archived(version).items():
-            if file.endswith(".csv") or file == "CODEBOOK.md":
-                (folder / file).parent.mkdir(parents=True, exist_ok=True)
-                (folder / file).write_bytes(content)
-        shutil.copy(ROOT / "LICENSE", folder)
-        citation = gs.cite("cff", version)
-        (folder / "CITATION.cff").write_text(citation, encoding="utf-8", newline="\n")
-        return pack(folder, midnight(date))
+    files = {
+        name: content
+        for name, content in archived(version).items()
+        if name.endswith(".csv") or name == "CODEBOOK.md"
+    }
+    files["LICENSE"] = (ROOT / "LICENSE").read_bytes()
+    files["CITATION.cff"] = gs.cite("cff", version).encode()
+    return pack(files, midnight(date))
 
 
 def main(arguments: list[str]) -> int:

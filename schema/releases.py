@@ -14,7 +14,9 @@ from .rows import Row, Table, column
 class Release(Row):
     """One released version, kept whole as an archive of its exported data package."""
 
-    about: ClassVar = Table("index", "Releases", key=("version",), shown=("summary",))
+    about: ClassVar = Table(
+        "index", "Releases", key=("version",), shown=("summary",), may_be_empty=True
+    )
 
     version: VersionNumber = column("Version of the package and of its data.", example="0.2.0")
     date: Day = column("Day of the release.", example="2026-11-22")

@@ -23,6 +23,10 @@ class View:
     def key(self) -> tuple[str, ...]:
         return MODELS[self.base].about.key
 
+    def table_of(self, name: str) -> str:
+        """The table whose column it is, the base before others; empty where it is made here."""
+        return _table_of(self.base, name)
+
 
 def shown_by(role: str) -> tuple[str, str]:
     """The table and column that hold the readable name of what `<role>_id` points to."""
@@ -33,107 +37,79 @@ def _of(table: str) -> dict[str, Column]:
     return {column.name: column for column in columns(MODELS[table])}
 
 
-def _name(role: str, table: str, shown: str) -> Column:
-    """The column with the readable name of what `<role>_id` points to."""
-    id_ = _of(table)[f"{role}_id"]
-    target = _of(str(id_.references))[shown]
-    text = (
-        f"{shown.capitalize()} of `{id_.name}`: {id_.description[0].lower()}{id_.description[1:]}"
+def _table_of(base: str, name: str) -> str:
+    tables = (base, "statements", "passages", "relation_types")
+    return next((table for table in tables if name in _of(table)), "")
+
+
+def _column(base: str, name: str) -> Column:
+    """A column of a view: of a table, of the chain, or the name of what an id points to."""
+    if table := _table_of(base, name):
+        return _of(table)[name]
+    if name in _CHAIN:
+        return _CHAIN[name]
+    id_ = _column(base, f"{name}_id")
+    table, shown = shown_by(name)
+    text = f"{id_.description[0].lower()}{id_.description[1:]}"
+    return replace(
+        _of(table)[shown],
+        name=name,
+        required=id_.required,
+        description=f"{shown.capitalize()} of `{id_.name}`: {text}",
+        references=None,
     )
-    return replace(target, name=role, required=id_.required, description=text, references=None)
 
 
-_RELAYS = replace(
-    _of("relays")["relay_id"],
-    name="relays",
-    kind=Spelling("id-list", "actor ids joined by |", rf"{SLUG}(\|{SLUG})*"),
-    required=False,
-    description="Ids of those between who makes the claim (in ties, the asserter; else the "
-    "speaker) and the source, outermost first, joined by |.",
-    example="i24news|gulf-sources",
-    references=None,
-)
-_RELAY_COUNT = replace(
-    _of("relays")["depth"],
-    name="relay_count",
-    kind=WholeNumber(0),
-    description="Number of actors in `relays`; 0 where there is none.",
-    example="2",
-    references=None,
-)
-_STATEMENT = _of("statements")
+_CHAIN = {
+    "relays": replace(
+        _of("relays")["relay_id"],
+        name="relays",
+        kind=Spelling("id-list", "actor ids joined by |", rf"{SLUG}(\|{SLUG})*"),
+        required=False,
+        description="Ids of those between who makes the claim (in ties, the asserter; else the "
+        "speaker) and the source, outermost first, joined by |.",
+        example="i24news|gulf-sources",
+        references=None,
+    ),
+    "relay_count": replace(
+        _of("relays")["depth"],
+        name="relay_count",
+        kind=WholeNumber(0),
+        description="Number of actors in `relays`; 0 where there is none.",
+        example="2",
+        references=None,
+    ),
+}
+
+
+def _view(name: str, base: str, definition: str, names: str) -> View:
+    parts = tuple(replace(_column(base, part), table=name) for part in names.split())
+    return View(name, name.capitalize(), base, definition, parts)
+
+
 _SPOKEN = (
-    _STATEMENT["speaker_id"],
-    _name("speaker", "statements", "name"),
-    _RELAYS,
-    _RELAY_COUNT,
-    _STATEMENT["attribution"],
-    _STATEMENT["speech_act"],
-    _STATEMENT["venue"],
-    _STATEMENT["date"],
-    _STATEMENT["addressee_id"],
-    _name("addressee", "statements", "name"),
+    "speaker_id speaker relays relay_count attribution speech_act venue date addressee_id addressee"
 )
-_PLACED = (_of("passages")["source_id"], _STATEMENT["passage_id"])
-
-
-def _view(name: str, title: str, base: str, definition: str, *parts: Column) -> View:
-    return View(name, title, base, definition, tuple(replace(part, table=name) for part in parts))
-
-
-_POSITION = _of("positions")
-_TIE = _of("relationships")
 VIEWS = {
     view.name: view
     for view in (
         _view(
             "claims",
-            "Claims",
             "positions",
             "One row a position, with holder, principal, issue, speaker, chain and place joined "
             "in. Made from the tables; holds nothing of its own.",
-            _POSITION["position_id"],
-            _POSITION["statement_id"],
-            *_PLACED,
-            _POSITION["holder_id"],
-            _name("holder", "positions", "name"),
-            _POSITION["principal_id"],
-            _name("principal", "positions", "name"),
-            _POSITION["issue_id"],
-            _name("issue", "positions", "proposition"),
-            _POSITION["stance"],
-            _POSITION["intensity"],
-            _POSITION["condition"],
-            _POSITION["ascription"],
-            _POSITION["explicitness"],
-            _POSITION["certainty"],
-            *_SPOKEN,
-            _STATEMENT["summary"],
+            "position_id statement_id source_id passage_id holder_id holder principal_id principal "
+            "issue_id issue stance intensity condition ascription explicitness certainty "
+            f"{_SPOKEN} summary",
         ),
         _view(
             "ties",
-            "Ties",
             "relationships",
             "One row a relationship, with subject, object, asserter, speaker, chain and place "
             "joined in. Made from the tables; holds nothing of its own.",
-            _TIE["relationship_id"],
-            _TIE["statement_id"],
-            *_PLACED,
-            _TIE["subject_id"],
-            _name("subject", "relationships", "name"),
-            _TIE["relation"],
-            _of("relation_types")["relation_class"],
-            _TIE["object_id"],
-            _name("object", "relationships", "name"),
-            _TIE["asserted_by_id"],
-            _name("asserted_by", "relationships", "name"),
-            _TIE["modality"],
-            _TIE["time_start"],
-            _TIE["time_end"],
-            _TIE["term"],
-            _TIE["certainty"],
-            *_SPOKEN,
-            _TIE["summary"],
+            "relationship_id statement_id source_id passage_id subject_id subject relation "
+            "relation_class object_id object asserted_by_id asserted_by modality time_start "
+            f"time_end term certainty {_SPOKEN} summary",
         ),
     )
 }

@@ -1,4 +1,4 @@
-"""What the tests share: a copy of the data to break, a made-up corpus, the article if here."""
+"""What the tests share: released tables to break, made-up corpora, the article if here."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from gaza_stabilization.schema.views import VIEWS
 
+import gaza_stabilization as gs
 from gaza_stabilization.paths import DATA
 from gaza_stabilization.releases.archive import archived
 from tests.folder import Folder
@@ -19,22 +20,47 @@ ROOT = Path(__file__).parent.parent
 SHARED = ROOT.parent / "shared"
 
 
+def unpack(version: str, path: Path) -> Folder:
+    """The tables and raw codings of a release in a new folder; no later version alters them."""
+    documents = {"README.md", "CODEBOOK.md", "SHA256SUMS", "datapackage.json"}
+    for name, content in archived(version).items():
+        if name not in documents and name.removesuffix(".csv") not in VIEWS:
+            (path / name).parent.mkdir(parents=True, exist_ok=True)
+            (path / name).write_bytes(content)
+    return Folder(path)
+
+
+@pytest.fixture(scope="session")
+def _unpacked(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = unpack("1.0.0", tmp_path_factory.mktemp("released") / "data")
+    shutil.copy(DATA / ABOUT, folder.path)  # No release so far had one.
+    return folder.path
+
+
 @pytest.fixture
-def data(tmp_path: Path) -> Folder:
-    """A copy of the data that a test may break."""
+def data(_unpacked: Path, tmp_path: Path) -> Folder:
+    """The tables and raw codings of 1.0.0, whose rows are known, for a test to break."""
     folder = Folder(tmp_path / "data")
-    folder.copy(DATA)
+    folder.copy(_unpacked)
     return folder
+
+
+@pytest.fixture(scope="session")
+def _exported_once(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return gs.export("datapackage", tmp_path_factory.mktemp("exported") / "package")
+
+
+@pytest.fixture
+def package(_exported_once: Path, tmp_path: Path) -> Folder:
+    """The exported data package of the data that ship, which a test may break."""
+    shutil.copytree(_exported_once, tmp_path / "package")
+    return Folder(tmp_path / "package")
 
 
 @pytest.fixture
 def kept(tmp_path: Path) -> Folder:
-    """The tables of 0.2.0, which no later version alters."""
-    (tmp_path / "kept").mkdir()
-    for name, content in archived("0.2.0").items():
-        if name.endswith(".csv") and name.removesuffix(".csv") not in VIEWS:
-            (tmp_path / "kept" / name).write_bytes(content)
-    return Folder(tmp_path / "kept")
+    """The tables of 0.2.0, which have another schema."""
+    return unpack("0.2.0", tmp_path / "kept")
 
 
 @pytest.fixture

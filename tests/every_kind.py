@@ -56,4 +56,4 @@ def every_kind() -> Changes:
         "positions": TableState(Shape("", "", ("id",), new_fields), after),
         "retired_ids": TableState(retired, row(*gone, fields=retired.fields)),
     }
-    return compare(Snapshot("1.0.0", "1.0.0", old), Snapshot("2.0.0", "2.0.0", new))
+    return compare(Snapshot("1.0.0", old), Snapshot("2.0.0", new))

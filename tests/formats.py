@@ -11,10 +11,10 @@ import gaza_stabilization as gs
 from gaza_stabilization.about import Edition, created
 from gaza_stabilization.formats.content import Content
 from gaza_stabilization.paths import DATA
+from gaza_stabilization.reading.files import FolderFiles
 from gaza_stabilization.reading.frame_text import plain
-from gaza_stabilization.releases.index import edition as edition_in_use
+from gaza_stabilization.releases.project import edition_in
 from gaza_stabilization.tables.opening import open_folder
-from gaza_stabilization.writing import files_below
 
 
 def expected(name: str) -> list[tuple[str, ...]]:
@@ -39,14 +39,11 @@ def as_text(rows: pd.DataFrame) -> list[tuple[str, ...]]:
 def same_bytes(format: str, tmp_path: Path, **options: object) -> bool:
     """Whether two exports in a format are the same, file by file."""
     folders = [gs.export(format, tmp_path / name, **options) for name in ("one", "two")]  # type: ignore[arg-type]
-    found = [
-        {name: path.read_bytes() for name, path in files_below(folder).items()}
-        for folder in folders
-    ]
+    found = [dict(FolderFiles(folder)) for folder in folders]
     return found[0] == found[1] and len(found[0]) > 2
 
 
 def content_of(data: Path = DATA, edition: Edition | None = None) -> Content:
     """What an export of a folder is made of, as of an edition; by default the one in use."""
-    known = edition_in_use() if edition is None else edition
+    known = edition_in(DATA) if edition is None else edition
     return Content(open_folder(data, known), created(known))

@@ -29,6 +29,18 @@ def write_made_up(root: Path) -> Folder:
     return folder
 
 
+def only_the_first(corpus: Folder) -> None:
+    """Leave the second text out of the made-up corpus."""
+    for table, keys in {
+        "statements": ["s002"],
+        "passages": ["gull-2-p01-s1", "gull-2-p02-s1"],
+        "sources": ["gull-2"],
+        "actors": ["ada-quill"],
+    }.items():
+        for key in keys:
+            corpus.delete(table, key)
+
+
 def _relation_types() -> list[list[str]]:
     original = Folder(DATA)
     records = original.records("relation_types")

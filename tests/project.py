@@ -5,12 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
+from gaza_stabilization.schema.releases import Release
+from gaza_stabilization.schema.rows import columns
 from gaza_stabilization.schema.tables import MODELS
 
 from gaza_stabilization import validate
 from gaza_stabilization.checks.releasing import Made, make_release
 from gaza_stabilization.reading.problems import Problem
-from gaza_stabilization.releases.index import HEADER
 from gaza_stabilization.releases.snapshot import Snapshot, open_release, snapshot
 from tests.folder import Folder
 
@@ -83,6 +84,7 @@ def start_project(corpus: Folder) -> Project:
     project.version_file.parent.mkdir(parents=True)
     project.releases.mkdir()
     index = project.releases / "index.csv"
-    index.write_text(",".join(HEADER) + "\n", encoding="utf-8", newline="")
+    header = ",".join(column.name for column in columns(Release))
+    index.write_text(f"{header}\n", encoding="utf-8", newline="")
     project.changelog.write_text("# Changelog\n", encoding="utf-8")
     return project

@@ -2,8 +2,8 @@
 
     python -m tests.second_source CHECKOUT
 
-It has an outlet, an author and a language of its own. After it the data validate there, and the test
-suite passes.
+It has an outlet, an author and a language of its own. After it the data validate there, and
+the test suite passes.
 """
 
 from __future__ import annotations

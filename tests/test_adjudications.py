@@ -11,8 +11,8 @@ from gaza_stabilization.schema.tables import CODED
 import gaza_stabilization as gs
 from gaza_stabilization.paths import DATA
 from gaza_stabilization.releases.archive import archived
-from gaza_stabilization.reliability.coding import Coding
 from gaza_stabilization.reliability.disagreements import Difference, differences
+from gaza_stabilization.reliability.raw_coding import Coding
 from tests.analysis import coding, read_coding, write_analysis
 from tests.folder import Folder
 from tests.test_files import Found, found
@@ -141,11 +141,11 @@ def test_edges_of_a_span_on_which_the_codings_are_one_leave_the_certainty(data: 
 
 
 def before_adjudication(folder: Path) -> Path:
-    """The tables of 0.2.0, with today's ids for actors that were given another one."""
+    """The tables of 0.2.0, with the ids that 1.0.0 gave to actors."""
     folder.mkdir()
     renamed = {
         row.id: row.replaced_by
-        for row in gs.rows("retired_ids")
+        for row in gs.release("1.0.0").rows("retired_ids")
         if row.replaced_by and row.id in archived("0.2.0")["actors.csv"].decode()
         and not row.id.startswith("r")
     }  # fmt: skip
@@ -159,10 +159,11 @@ def before_adjudication(folder: Path) -> Path:
 
 
 def test_every_difference_has_its_adjudication_and_no_other_has(tmp_path: Path) -> None:
+    # Of the release that adjudicated them; those to come are about other texts or coders.
     published = read_coding(before_adjudication(tmp_path / "published"))
     listed = differences(published, [read_coding("ai-1"), read_coding("ai-2")])
     wanted = {one[:4]: (one.before, one.codings) for one in listed}
-    rows = gs.rows("adjudications")
+    rows = gs.release("1.0.0").rows("adjudications")
     there = {
         (row.passage_id or "", row.unit.value, row.item, row.variable): (
             row.before or "",
@@ -198,8 +199,9 @@ def test_what_differs_from_a_coding_today_was_decided_so() -> None:
 
 def test_what_took_the_place_of_a_tie_that_went_speaks_of_the_same_statement() -> None:
     ties = {row["relationship_id"]: row for _, row in gs.load("relationships", "0.2.0").iterrows()}
-    positions = gs.load("positions").set_index("position_id")["statement_id"]
-    for row in gs.rows("retired_ids"):
+    release = gs.release("1.0.0")
+    positions = release.load("positions").set_index("position_id")["statement_id"]
+    for row in release.rows("retired_ids"):
         if row.id in ties and row.replaced_by:
             assert positions[row.replaced_by] == ties[row.id]["statement_id"]
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import re
 import sqlite3
+from collections import Counter
 from collections.abc import Mapping
 from contextlib import closing
 from pathlib import Path
@@ -14,6 +15,7 @@ import pytest
 
 import gaza_stabilization as gs
 from gaza_stabilization.formats import as_dna
+from gaza_stabilization.formats.dna_tables import hashed
 from gaza_stabilization.networks.projections import matrix
 from gaza_stabilization.networks.stances import SCALES, Claim, Claims
 from gaza_stabilization.paths import DATA
@@ -42,7 +44,18 @@ def written(folder: Path, data: Path = DATA, **options: Any) -> tuple[Path, Mapp
     folder.mkdir()
     losses = as_dna.write(content_of(data), folder, **options)
     (path,) = folder.iterdir()
-    return path, losses
+    return path, +Counter(losses)  # As the README has it: what there is none of is not lost.
+
+
+def documents() -> dict[str, int]:
+    """The number of the document of each source."""
+    return {source: number for number, source in enumerate(gs.load("sources")["source_id"], 1)}
+
+
+def texts(path: Path) -> dict[str, str]:
+    """The text of each source, as the database has it."""
+    found = [text for (text,) in rows(path, "select Text from DOCUMENTS order by ID")]
+    return dict(zip(documents(), found, strict=True))
 
 
 def rows(path: Path, query: str) -> list[Any]:
@@ -86,12 +99,16 @@ def test_every_key_leads_somewhere(database: Path) -> None:
 
 def test_own_positions_come_back_and_no_others(database: Path) -> None:
     own = gs.claims().query("ascription == 'own'")
+    number = documents()
     expected = [
-        (1, int(row.position_id[1:]), row.holder, row.principal, row.issue, SIGNS[row.stance])
+        (
+            *(number[row.source_id], int(row.position_id[1:])),
+            *(row.holder, row.principal, row.issue, SIGNS[row.stance]),
+        )
         for row in own.fillna({"principal": ""}).itertuples()
     ]
     found = rows(database, QUERY)
-    assert found == sorted(expected)
+    assert found == sorted(expected, key=lambda row: row[1])
     ambivalent = (own["stance"] == "ambivalent").sum()
     assert [row[5] for row in found].count(0) == ambivalent > 0
 
@@ -185,50 +202,49 @@ def test_the_published_password_opens_it(database: Path) -> None:
     salt = base64.b64decode(stored)[:16]
     assert name == "Admin"
     assert "`gaza-stabilization`" in str(as_dna.__doc__)
-    assert as_dna.hashed("gaza-stabilization", salt) == stored
-    assert as_dna.hashed("another", salt) != stored
+    assert hashed("gaza-stabilization", salt) == stored
+    assert hashed("another", salt) != stored
 
 
 def test_passwords_are_hashed_as_the_program_does(sample: Path) -> None:
     for (stored,) in rows(sample, "select Password from CODERS"):
-        assert as_dna.hashed("sample", base64.b64decode(stored)[:16]) == stored
+        assert hashed("sample", base64.b64decode(stored)[:16]) == stored
 
 
 def test_the_mask_has_the_shape_of_the_text_and_none_of_its_letters(database: Path) -> None:
-    ((text,),) = rows(database, "select Text from DOCUMENTS")
-    passages = gs.load("passages")
-    lengths = passages.groupby("paragraph")["end"].max()
-    assert [len(line) for line in text.split("\n")] == lengths.tolist()
-    assert set(text) == {"·", " ", "\n"}
-    for row in passages.itertuples():
-        assert set(text.split("\n")[row.paragraph - 1][row.start : row.end]) == {"·"}
+    of_source = gs.load("passages").groupby("source_id")
+    for source, text in texts(database).items():
+        passages = of_source.get_group(source)
+        lengths = passages.groupby("paragraph")["end"].max()
+        assert [len(line) for line in text.split("\n")] == lengths.tolist()
+        assert set(text) == {"·", " ", "\n"}
+        for row in passages.itertuples():
+            assert set(text.split("\n")[row.paragraph - 1][row.start : row.end]) == {"·"}
 
 
 def test_spans_lie_where_the_statements_lie(database: Path) -> None:
-    ((text,),) = rows(database, "select Text from DOCUMENTS")
-    first = [0]
-    for line in text.split("\n"):
-        first.append(first[-1] + len(line) + 1)
-    statements = gs.load("statements").join(
-        gs.load("passages").set_index("passage_id")["paragraph"], on="passage_id"
-    )
-    places = statements.set_index("statement_id")
+    lines = {source: text.split("\n") for source, text in texts(database).items()}
+    passages = gs.load("passages").set_index("passage_id")[["source_id", "paragraph"]]
+    places = gs.load("statements").join(passages, on="passage_id").set_index("statement_id")
     of = gs.load("positions").set_index("position_id")["statement_id"]
     found = rows(database, "select ID, Start, Stop from STATEMENTS")
+    assert found
     for id_, start, stop in found:
         row = places.loc[of[f"p{id_:03d}"]]
-        begin = first[row["paragraph"] - 1]
+        before = lines[row["source_id"]][: row["paragraph"] - 1]
+        begin = sum(len(line) + 1 for line in before)
         assert (start, stop) == (begin + row["start"], begin + row["end"])
-        assert "\n" not in text[start:stop]
+        assert row["end"] <= len(lines[row["source_id"]][row["paragraph"] - 1])
 
 
-def digests(path: Path, data: Path) -> None:
-    """Every statement's span in the text has the digest of the statement that it stands for."""
+def digests(path: Path, data: Path, *given: int) -> None:
+    """The spans in the texts that were given have the digests of the statements they stand for."""
     statement = {row[0]: row[4] for row in Folder(data).records("statements")}
     position = {row[0]: row[1] for row in Folder(data).records("positions")}
-    query = """
+    query = f"""
         select s.ID, d.Text, s.Start, s.Stop
         from STATEMENTS s join DOCUMENTS d on d.ID = s.DocumentId
+        where d.ID in ({", ".join(map(str, given))})
     """
     found = rows(path, query)
     assert found
@@ -238,16 +254,16 @@ def digests(path: Path, data: Path) -> None:
 
 def test_with_the_article_every_span_has_its_digest(article: Path, tmp_path: Path) -> None:
     path, losses = written(tmp_path / "x", source=str(article))
-    digests(path, DATA)
-    assert rows(path, "select Text from DOCUMENTS") == [
-        ("\n".join(Article.read(article).paragraphs),)
-    ]
-    assert "texts in copyright, masked" not in losses
+    copy = Article.read(article)
+    (source,) = [row.source_id for row in gs.rows("sources") if row.text_sha256 == copy.sha256]
+    digests(path, DATA, documents()[source])
+    text = texts(path)[source]
+    assert text == "\n".join(copy.paragraphs)
+    assert losses.get("texts in copyright, masked", 0) == len(documents()) - 1
     masked = written(tmp_path / "y")[0]
     places = "select * from STATEMENTS"
     assert rows(path, places) == rows(masked, places)
-    ((mask,),) = rows(masked, "select Text from DOCUMENTS")
-    ((text,),) = rows(path, "select Text from DOCUMENTS")
+    mask = texts(masked)[source]
     assert len(mask) == len(text)
     assert [n for n, one in enumerate(mask) if one == "\n"] == [
         n for n, one in enumerate(text) if one == "\n"
@@ -259,19 +275,19 @@ def test_texts_find_their_sources_by_digest(made_up: Folder, tmp_path: Path) -> 
     path, losses = written(
         tmp_path / "x", made_up.path, source=[texts / "two.txt", str(texts / "one.txt")]
     )
-    digests(path, made_up.path)
+    digests(path, made_up.path, 1, 2)
     assert [text for (text,) in rows(path, "select Text from DOCUMENTS order by ID")] == [
         'Harbour talks\n"We will pay," the minister of Norland said. He left.',
         "Norland's port is closed, Sudland says.\nBy Ada Quill.",
     ]
-    assert "texts in copyright, masked" not in losses
+    assert "texts of sources, masked" not in losses
     path, losses = written(tmp_path / "y", made_up.path, source=texts / "two.txt")
     first, second = rows(path, "select Text, Notes from DOCUMENTS order by ID")
     assert set(first[0]) == {"·", " ", "\n"}
     assert "mask" in first[1]
     assert second[0].startswith("Norland's port")
     assert "do not pass this database on" in second[1]
-    assert losses["texts in copyright, masked"] == 1
+    assert losses["texts of sources, masked"] == 1
 
 
 def test_another_text_is_refused(made_up: Folder, tmp_path: Path) -> None:
@@ -304,14 +320,23 @@ def test_a_date_says_what_it_is_worth(
 
 
 def test_a_document_says_where_its_text_is_from(database: Path) -> None:
-    ((title, author, outlet, kind, notes),) = rows(
-        database, "select Title, Author, Source, Type, Notes from DOCUMENTS"
-    )
-    ((_, source),) = gs.load("sources").iterrows()
-    assert (title, author, outlet) == ("jns-sherman", "Shimon Sherman", "JNS")
-    assert kind == source["genre"]
-    assert f"text_sha256: {source['text_sha256']}" in notes
-    assert f"note: {source['note']}" in notes
+    names = {row.actor_id: row.name for row in gs.rows("actors")}
+    found = rows(database, "select Title, Author, Source, Type, Notes from DOCUMENTS order by ID")
+    for source, (title, author, outlet, kind, notes) in zip(gs.rows("sources"), found, strict=True):
+        assert title == (source.title or source.source_id)
+        assert author == (names[source.author_id] if source.author_id else "")
+        assert outlet == names[source.outlet_id]
+        assert kind == source.genre
+        assert f"text_sha256: {source.text_sha256}" in notes
+        assert ("note: " in notes) == (source.note is not None)
+        assert (source.note or "") in notes
+
+
+def test_a_source_without_a_title_is_called_by_its_id(data: Folder, tmp_path: Path) -> None:
+    path, _ = written(tmp_path / "x", data.path)
+    assert rows(path, "select Title, Author, Source from DOCUMENTS") == [
+        ("jns-sherman", "Shimon Sherman", "JNS")
+    ]
 
 
 def test_every_character_is_one_unit_of_the_editor(made_up: Folder, tmp_path: Path) -> None:
@@ -362,7 +387,7 @@ def test_what_is_left_out_is_counted(tmp_path: Path) -> None:
     actors = set(own["holder_id"]) | set(own["principal_id"].dropna())
     who = "rows of actors who are neither holder nor principal here"
     assert losses[who] == len(tables["actors"]) - len(actors)
-    assert losses["texts in copyright, masked"] == 1
+    assert losses["texts in copyright, masked"] == len(documents())
     assert min(losses.values()) > 0
     assert not [what for what in losses if "ascription" in what or "speaker_id" in what]
 

@@ -253,7 +253,6 @@ def test_where_no_time_is_known_the_one_that_stands_for_that_is_said(tmp_path: P
 def test_losses_are_counted(written: tuple[Path, Losses]) -> None:
     assert dict(written[1]) == {
         "keys and rules, which a statistics package does not know": len(TABLES),
-        "raw codings, which the data package has": len(gs.load("coders")),
     }
 
 

@@ -65,7 +65,7 @@ def tables(draw: st.DrawFn) -> TableState:
 @st.composite
 def snapshots(draw: st.DrawFn) -> Snapshot:
     found = draw(st.dictionaries(st.sampled_from(["one", "two"]), tables()))
-    return Snapshot("made up", None, found)
+    return Snapshot("made up", found)
 
 
 def written(states: dict[str, TableState]) -> dict[str, object]:
@@ -141,7 +141,7 @@ def _with(field: Field = PLAIN, **others: object) -> Snapshot:
         (id_,): {name: id_ if name == "id" else str(parts["cell"]) for name in columns}
         for id_ in parts["rows"]  # type: ignore
     }
-    return Snapshot("made up", None, {"one": TableState(shape, rows)})
+    return Snapshot("made up", {"one": TableState(shape, rows)})
 
 
 def _codes(*codes: str, ordered: bool = False, meaning: str = "") -> Field:
@@ -149,7 +149,7 @@ def _codes(*codes: str, ordered: bool = False, meaning: str = "") -> Field:
     return Field("code", "", "", entries, "", ordered, None, "")
 
 
-NOTHING = Snapshot("nothing", None, {})
+NOTHING = Snapshot("nothing", {})
 
 
 @pytest.mark.parametrize(
@@ -191,7 +191,7 @@ def test_another_number_for_a_code_is_major_and_one_that_comes_is_not() -> None:
     def of(number: int | None) -> Snapshot:
         codes = {"p": CodeEntry("p", "Made up.", number)}
         fields = {"id": PLAIN, "stance": replace(PLAIN, type="code", codes=codes)}
-        return Snapshot("made up", None, {"t": TableState(Shape("", "", ("id",), fields), {})})
+        return Snapshot("made up", {"t": TableState(Shape("", "", ("id",), fields), {})})
 
     assert compare(of(1), of(2)).required_bump == "major"
     assert compare(of(None), of(1)).required_bump == "patch"

@@ -8,7 +8,7 @@ import pytest
 import yaml
 
 import gaza_stabilization as gs
-from gaza_stabilization.about import About, Edition
+from gaza_stabilization.about import LOCAL, About, Edition
 from gaza_stabilization.releases.citation import FORMATS, cited
 
 
@@ -51,3 +51,37 @@ def test_unknown_version_names_the_nearest() -> None:
 def test_unknown_format_names_the_nearest() -> None:
     with pytest.raises(gs.UnknownNameError, match="'bibtex'"):
         gs.cite("bibtec")
+
+
+ODD = About(
+    name="odd",
+    title='Ports: "who {pays" & why\n100 % \\ #1',
+    contributors='The "Port" group: A & B',
+    keywords=("yes", "a: b"),
+)
+
+
+def test_cff_of_any_title_is_yaml() -> None:
+    fields = yaml.safe_load(cited(ODD, LOCAL, "cff"))
+    assert fields["title"] == 'Ports: "who {pays" & why 100 % \\ #1'
+    assert fields["authors"] == [{"name": ODD.contributors}]
+    assert fields["keywords"] == ["yes", "a: b"]
+    assert fields["version"] == "local"
+    assert "license" not in fields
+
+
+def test_bibtex_of_any_title_has_balanced_braces_and_prints_as_it_is() -> None:
+    text = cited(ODD, LOCAL, "bibtex")
+    depth = 0
+    for letter in text:
+        depth += (letter == "{") - (letter == "}")
+        assert depth >= 0
+    assert depth == 0
+    title = r"""Ports: "who \textbraceleft{}pays" \& why 100 \% \textbackslash{} \#1"""
+    assert f"title   = {{{{{title}}}}},\n" in text
+    assert "note    = {Data set}\n" in text
+
+
+def test_a_title_of_two_lines_is_one_in_a_citation() -> None:
+    assert 'TI  - Ports: "who {pays" & why 100 % \\ #1\n' in cited(ODD, LOCAL, "ris")
+    assert cited(ODD, LOCAL).count("\n") == 1

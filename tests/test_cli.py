@@ -164,7 +164,8 @@ def test_the_other_verbs_print_what_python_gives(capsys: pytest.CaptureFixture[s
     assert run(capsys, "cite", "ris")[1] == gs.cite("ris")
     assert run(capsys, "describe", "hamas")[1].rstrip("\n") == gs.describe("hamas")
     assert run(capsys, "evidence", "p001")[1].rstrip("\n") == str(gs.evidence("p001"))
-    assert "issue     qatar-mediation" in run(capsys, "find", "mediate", "parties")[1]
+    find = ("find", "mediate", "parties", "--data", "1.0.0")
+    assert "issue     qatar-mediation" in run(capsys, *find)[1]
     assert run(capsys, "find", "xyzzy")[0] == 1
     assert run(capsys, "codebook", "relays")[1].startswith("relays: Relays.")
     assert run(capsys, "codebook")[1].startswith("# Codebook of")

@@ -20,7 +20,7 @@ from gaza_stabilization.about import Edition
 from gaza_stabilization.codebooks.lookup import fields_of
 from gaza_stabilization.formats.registry import fill
 from gaza_stabilization.paths import DATA
-from gaza_stabilization.writing import files_below
+from gaza_stabilization.reading.files import FolderFiles
 from tests.folder import Folder
 from tests.formats import content_of
 
@@ -36,8 +36,7 @@ def descriptor(folder: Path) -> dict[str, Any]:
 
 def files(folder: Path) -> dict[str, tuple[bytes, float]]:
     return {
-        name: (path.read_bytes(), path.stat().st_mtime)
-        for name, path in files_below(folder).items()
+        name: (data, (folder / name).stat().st_mtime) for name, data in FolderFiles(folder).items()
     }
 
 
@@ -80,7 +79,8 @@ def _base(name: str) -> str:
 
 def test_every_key_and_foreign_key_is_declared(exported: Path) -> None:
     schemas = {one["name"]: one["schema"] for one in descriptor(exported)["resources"]}
-    codings = [coding_resource(coder, table) for coder in ("ai-1", "ai-2") for table in CODED]
+    coders = gs.Dataset().coders
+    codings = [coding_resource(coder, table) for coder in coders for table in CODED]
     assert list(schemas) == [*MODELS, *codings, *VIEWS]
     assert schemas["codings/ai-2/relays"]["foreignKeys"][0]["reference"] == {
         "resource": "codings/ai-2/statements",
@@ -111,8 +111,9 @@ def test_descriptor_follows_the_recipe_for_both_generations_of_readers(exported:
     assert described["$schema"] == "https://datapackage.org/profiles/2.0/datapackage.json"
     assert described["version"] == gs.__version__
     assert described["contributors"][0]["title"] == "gaza-stabilization contributors"
-    assert "title not known" in described["sources"][0]["title"]
-    assert "path" not in described["sources"][0]
+    for said, source in zip(described["sources"], gs.rows("sources"), strict=True):
+        assert (source.title or "title not known") in said["title"]
+        assert said.get("path") == source.url
     for resource in described["resources"]:
         assert resource["type"] == "table"
         assert resource["schema"]["missingValues"] == [""]
@@ -212,10 +213,8 @@ def test_a_flat_view_names_the_table_that_it_is_made_of(exported: Path) -> None:
 def test_sums_are_those_of_every_other_file(exported: Path) -> None:
     lines = (exported / "SHA256SUMS").read_text(encoding="utf-8").splitlines()
     sums = {name: digest for digest, name in (line.split("  ") for line in lines)}
-    others = {name: path for name, path in files_below(exported).items() if name != "SHA256SUMS"}
-    assert sums.keys() == others.keys()
-    for name, path in others.items():
-        assert sums[name] == hashlib.sha256(path.read_bytes()).hexdigest()
+    found = {name: hashlib.sha256(data).hexdigest() for name, data in FolderFiles(exported).items()}
+    assert sums == {name: digest for name, digest in found.items() if name != "SHA256SUMS"}
 
 
 def test_tables_are_the_very_files_of_the_data(exported: Path) -> None:

@@ -115,11 +115,13 @@ def test_everything_that_is_made_is_the_same_bytes_each_time(
         code = (
             "import pathlib, sys; import gaza_stabilization as gs;"
             "from gaza_stabilization.releases.archive import pack;"
+            "from gaza_stabilization.reading.files import FolderFiles;"
             "from gaza_stabilization.about import created, Edition;"
             "folder = pathlib.Path(sys.argv[1]);"
             "gs.export('datapackage', folder / 'package');"
             "moment = created(Edition('9.9.9', None));"
-            "(folder / 'release.zip').write_bytes(pack(folder / 'package', moment))"
+            "files = FolderFiles(folder / 'package');"
+            "(folder / 'release.zip').write_bytes(pack(files, moment))"
         )
         source = folder / "checkout" / "src"
         command = [sys.executable, "-c", code, folder]

@@ -16,6 +16,8 @@ from gaza_stabilization.networks.projections import KINDS, NORMALISATIONS, matri
 from gaza_stabilization.networks.selection import Selection, select
 from gaza_stabilization.networks.stances import SCALES, Claim, Claims, number, once_a_document
 from tests.conftest import SHARED
+from tests.folder import Folder
+from tests.made_up import only_the_first
 
 QUERY = """
     select s.DocumentId, s.ID, o.Value, c.Value, b.Value
@@ -139,7 +141,7 @@ def test_a_zero_hides_nothing() -> None:
 
 
 def test_support_rolls_up_and_opposition_does_not() -> None:
-    frame = gs.claims().query("issue_id == 'turkey-troops' and ascription == 'own'")
+    frame = gs.claims("1.0.0").query("issue_id == 'turkey-troops' and ascription == 'own'")
     found = select(frame, {"turkey-troops": "turkey-role"}, Selection(roll_up=True))
     wide = {(row.actor, row.value) for row in found.rows if row.concept == "turkey-role"}
     assert wide == {("recep-tayyip-erdogan", 1)}
@@ -180,7 +182,7 @@ def test_a_symmetric_tie_is_an_arc_each_way() -> None:
 
 
 def test_who_passes_on_whom() -> None:
-    found = gs.network("attribution")
+    found = gs.release("1.0.0").network("attribution")
     assert found.graph.edges["jns", "shimon-sherman"] == {"weight": 59, "depth": 1}
     assert found.graph.edges["gulf-sources", "gulf-states"]["depth"] == 4
     assert networkx.is_directed_acyclic_graph(found.graph)
@@ -193,7 +195,8 @@ def test_who_passes_on_whom() -> None:
 def test_every_network_says_what_it_is(name: str) -> None:
     found = gs.network(name)
     assert "n = " in found.caption
-    assert "claims in one article" in found.caption
+    count = len(gs.load("sources"))
+    assert f"claims in {'one article' if count == 1 else f'{count} articles'}" in found.caption
     assert found.graph.graph["caption"] in found.caption
     for _, data in found.graph.nodes(data=True):
         assert set(data) - {"bipartite"} == {"label", "type", "country"}
@@ -203,6 +206,17 @@ def test_every_network_says_what_it_is(name: str) -> None:
         weights = [weight for *_, weight in found.graph.edges(data="weight")]
         both = 1 if found.graph.is_directed() else 2
         assert found.matrix.to_numpy().sum() == pytest.approx(both * sum(weights))
+
+
+@pytest.mark.parametrize(("count", "says"), [(1, "one article"), (2, "2 articles")])
+@pytest.mark.parametrize("name", NETWORKS)
+def test_a_caption_says_in_how_many_articles_the_claims_stand(
+    made_up: Folder, name: str, count: int, says: str
+) -> None:
+    if count == 1:
+        only_the_first(made_up)
+    found = gs.Dataset(made_up.path).network(name)
+    assert f" statements, claims in {says}; " in found.caption
 
 
 @pytest.mark.parametrize(
@@ -221,6 +235,15 @@ def test_every_network_says_what_it_is(name: str) -> None:
 def test_a_choice_that_there_is_not_is_an_error(name: str, choices: dict[str, object]) -> None:
     with pytest.raises(gs.GazaStabilizationError, match=r"did you mean|expected|there are"):
         gs.network(name, **choices)  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize("name", NETWORKS)
+def test_a_corpus_without_claims_has_networks(name: str, made_up: Folder) -> None:
+    made_up.write("relationships", [made_up.records("relationships")[0]])
+    made_up.write("positions", [made_up.records("positions")[0]])
+    network = gs.Dataset(made_up.path).network(name)
+    assert "n = " in network.caption
+    assert (len(network.graph.nodes) > 0) == (name == "attribution")
 
 
 def test_a_missing_library_is_named(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -12,11 +12,14 @@ import gaza_stabilization as gs
 from gaza_stabilization.cli import main
 from gaza_stabilization.plots import drawing
 from gaza_stabilization.plots.gallery import PLOTS
+from tests.folder import Folder
 
 MAGIC = {".svg": b"<?xml", ".png": b"\x89PNG", ".pdf": b"%PDF"}
 
 
-def texts(name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> list[str]:
+def texts(
+    name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, dataset: gs.Dataset
+) -> list[str]:
     """Every text that stands in a plot."""
     from matplotlib.figure import Figure
     from matplotlib.text import Text
@@ -29,7 +32,7 @@ def texts(name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> list[st
         save(figure, *arguments, **options)
 
     monkeypatch.setattr(Figure, "savefig", keep)
-    gs.plot(name, tmp_path / "plot.svg")
+    dataset.plot(name, tmp_path / "plot.svg")
     return [one.get_text() for one in kept[0].findobj(Text)]
 
 
@@ -50,27 +53,30 @@ def test_the_command_draws_files_of_each_kind(
     assert str(path) in capsys.readouterr().out
 
 
+@pytest.mark.parametrize(("count", "says"), [(1, "one article"), (2, "2 articles")])
 @pytest.mark.parametrize("name", [name for name in PLOTS if name != "agreement"])
 def test_the_caption_says_of_how_much_it_is(
-    name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    caption = " ".join(" ".join(texts(name, tmp_path, monkeypatch)).split())
+    name: str, count: int, says: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch,
+    made_up: Folder,
+) -> None:  # fmt: skip
+    dataset = gs.release("1.0.0") if count == 1 else gs.Dataset(made_up.path)
+    caption = " ".join(" ".join(texts(name, tmp_path, monkeypatch, dataset)).split())
     assert "n = " in caption
-    assert "claims in one article" in caption
-    if name != "coverage":
+    assert f"claims in {says}" in caption
+    if name != "coverage" and count == 1:
         assert "Left out: " in caption
 
 
 def test_every_holder_and_issue_of_an_own_position_is_in_the_matrix(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    shown = texts("stances", tmp_path, monkeypatch)
+    shown = texts("stances", tmp_path, monkeypatch, gs.Dataset())
     own = gs.claims().query("ascription == 'own'")
     assert set(own["holder"]) | set(own["issue_id"]) <= set(shown)
 
 
 def test_every_actor_of_a_network_is_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    shown = texts("relationships", tmp_path, monkeypatch)
+    shown = texts("relationships", tmp_path, monkeypatch, gs.Dataset())
     graph = gs.network("relationships").graph
     assert {data["label"] for _, data in graph.nodes(data=True)} <= set(shown)
 
@@ -96,3 +102,26 @@ def test_without_matplotlib_the_line_to_install_it_is_given(
     monkeypatch.setitem(sys.modules, "matplotlib", None)
     with pytest.raises(gs.MissingExtraError, match=r"gaza-stabilization\[plots\]"):
         drawing.draw(tmp_path / "x.svg", (1, 1), lambda figure: None)
+
+
+def test_characters_in_two_statements_are_covered_once(
+    made_up: Folder, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    whole = sum(int(row[5]) for row in made_up.records("passages")[1:] if row[3] == "1")
+    whole += int(made_up.cell("passages", "gull-1-p02-s2", "end")) - int(
+        made_up.cell("passages", "gull-1-p02-s1", "end")
+    )
+    first = {name: int(made_up.cell("statements", "s001", name)) for name in ("start", "end")}
+    made_up.add("statements", "s001", statement_id="s003", end=str(first["end"] - 2))
+    report = int(made_up.cell("statements", "s002", "end"))
+    share = (first["end"] - first["start"] + report) / whole
+    shown = " ".join(texts("coverage", tmp_path, monkeypatch, gs.Dataset(made_up.path)))
+    assert "claims in 2 articles" in shown
+    assert f"cover {share:.0%} of" in " ".join(shown.split())
+
+
+def test_where_no_figures_are_published_those_of_two_codings_can_be_drawn(
+    made_up: Folder, tmp_path: Path
+) -> None:
+    with pytest.raises(gs.UsageError, match=r"gaza-stabilization agreement A B --plot FILE"):
+        gs.Dataset(made_up.path).plot("agreement", tmp_path / "plot.svg")

@@ -6,7 +6,7 @@ import pytest
 
 import gaza_stabilization as gs
 from gaza_stabilization.cli import main
-from gaza_stabilization.releases.lookback import retired_since
+from gaza_stabilization.releases.retirement import retired_since
 from tests.folder import Folder
 
 ROWS = [

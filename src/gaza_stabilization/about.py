@@ -12,8 +12,9 @@ import re
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Annotated
 
-from pydantic import BaseModel, ConfigDict, ValidationError
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from .errors import InvalidDataError, UsageError
 
@@ -25,16 +26,19 @@ WRITTEN_BY = f"Written by the tools of {PACKAGE}."
 
 
 class Licence(BaseModel):
-    """The licence of the data: its short name, title and address; empty where none is stated."""
+    """The licence of the data: its short name, title and address; empty, and false, without one."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
     name: str = ""
-    title: str = "No licence is stated."
+    title: str = ""
     path: str = ""
 
     def __str__(self) -> str:
-        return f"{self.title}, {self.path}" if self.path else self.title
+        return ", ".join(filter(None, (self.title or self.name, self.path)))
+
+    def __bool__(self) -> bool:
+        return bool(str(self))
 
 
 class About(BaseModel):
@@ -42,7 +46,7 @@ class About(BaseModel):
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
-    name: str = "claims"
+    name: Annotated[str, Field(pattern=r"^[a-z0-9]+([-._][a-z0-9]+)*$")] = "claims"
     title: str = "Coded claims in texts"
     description: str = (
         "Claims in texts, coded as tables of actors, statements, positions and relationships. "

@@ -398,7 +398,7 @@ class Dataset:
 
     def _retired(self, id: str) -> str | None:
         """What became of a row that went, and which release had it last; None of another id."""
-        from .releases.lookback import retired_since
+        from .releases.retirement import retired_since
 
         return retired_since(self.tables, id)
 

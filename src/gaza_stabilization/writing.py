@@ -7,7 +7,7 @@ import os
 import re
 import shutil
 import tempfile
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 
 from .errors import DestinationError
@@ -49,12 +49,12 @@ def write_folder(
         ) from None
 
 
-def files_below(folder: Path) -> dict[str, Path]:
-    """The files in a folder and in the folders below it, by path with slashes, sorted."""
-    found = {
-        path.relative_to(folder).as_posix(): path for path in folder.rglob("*") if path.is_file()
-    }
-    return dict(sorted(found.items()))
+def write_files(folder: Path, files: Mapping[str, str | bytes]) -> None:
+    """Write files by their path below a folder, with slashes; texts in UTF-8, on every system."""
+    for name, data in files.items():
+        path = folder / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(data.encode() if isinstance(data, str) else data)
 
 
 def write_file(path: Path, data: bytes) -> None:

@@ -12,7 +12,7 @@ from ..formats.content import Content
 from ..formats.registry import FORMATS, PACKAGE, fill, prepare
 from ..tables.folder import Tables
 from ..tables.sums import not_an_export, set_times
-from ..writing import write_folder
+from ..writing import write_files, write_folder
 from .levels import run
 
 
@@ -64,9 +64,7 @@ def write_released(tables: Tables, destination: Path) -> Path:
     """Write the data package of a released version, as it was."""
 
     def unpack(folder: Path) -> None:
-        for name, data in tables.files.items():
-            (folder / name).parent.mkdir(parents=True, exist_ok=True)
-            (folder / name).write_bytes(data)
+        write_files(folder, tables.files)
         set_times(folder, midnight(str(tables.edition.released)))
 
     write_folder(destination, unpack, not_an_export)

@@ -18,18 +18,18 @@ from ..about import Edition, midnight
 from ..errors import InvalidDataError, ReleaseError, UsageError
 from ..formats.content import Content
 from ..formats.registry import PACKAGE, fill, prepare
+from ..reading.files import FolderFiles
 from ..reading.problems import as_text
 from ..releases.archive import archived, pack
-from ..releases.changelog import sections
-from ..releases.index import INDEX, archive_name, as_row_counts, release_of, releases, with_row
+from ..releases.index import INDEX, archive_name, as_row_counts, releases, with_row
 from ..releases.numbers import Number, read_number
 from ..releases.project import Project, project_of
 from ..schema.releases import Release
-from ..schema.rows import columns
+from ..tables.folder import Tables
 from ..tables.opening import open_folder
 from ..writing import alone, clear_unfinished, write_file
 from .levels import run
-from .since_release import State, state_of
+from .since_release import Work, work_of
 
 _WHERE = {
     "date": "it stands in the heading, ## [1.2.0] - 2026-11-22",
@@ -58,7 +58,7 @@ def make_release(version: str, data: Path) -> Made:
     if project is None or not project.is_checkout:
         raise UsageError(f"{data} is not the data folder of a checkout; a release is made in one")
     number = read_number(version)
-    if number is None or number.prepared:
+    if number is None or number.development:
         raise UsageError(f"{version!r} is no version; expected three numbers, such as 1.2.0")
     releases(project.releases)  # Whatever is wrong with the index is said before anything else.
     with alone(project.releases, "a release"):
@@ -72,12 +72,13 @@ def _release(project: Project, number: Number) -> Made:
     if version in [release.version for release in releases(project.releases)]:
         return Made(_complete(project, number), completed=True)
     archive = project.releases / archive_name(version)
-    state = _sound_state(project, archive)
-    _check_number(project, state, number)
-    date, summary = _announced(project, state, version)
-    content = _packed(project, Edition(version, date))
-    left = archive.exists()
-    if not left:
+    tables = open_folder(project.data, lambda: Edition(version, date))  # The changelog has the day.
+    work = _sound_work(project, tables, archive)
+    _check_number(work, number)
+    date, summary = _announced(work, version)
+    content = _packed(tables, midnight(date))
+    interrupted = archive.exists()
+    if not interrupted:
         write_file(archive, content)
     elif archive.read_bytes() != content:
         raise ReleaseError(
@@ -85,85 +86,76 @@ def _release(project: Project, number: Number) -> Made:
             "release was interrupted and the tables changed since, delete it and run again; if the "
             "index lost its row, restore the index from the project's history"
         )
-    rows = {name: len(kept.rows) for name, kept in state.changes.new.tables.items()}
+    counts = as_row_counts({name: len(tables.text(name).lines) for name in tables.names})
     digest = hashlib.sha256(content).hexdigest()
-    cells = version, date, digest, as_row_counts(rows), summary
-    write_file(project.releases / INDEX, with_row(project.releases, *cells))
-    return Made(_complete(project, number), completed=left)
+    row = with_row(project.releases, version, date, digest, counts, summary)
+    write_file(project.releases / INDEX, row)
+    return Made(_complete(project, number), completed=interrupted)
 
 
-def _packed(project: Project, edition: Edition) -> bytes:
+def _packed(tables: Tables, moment: dt.datetime) -> bytes:
     """The archive of the data package; its times are those of the day of the release."""
-    moment = midnight(str(edition.released))
-    content = Content(open_folder(project.data, edition), moment)
     prepare(PACKAGE, {})
     with tempfile.TemporaryDirectory() as folder:
-        fill(Path(folder), content, PACKAGE, {})
-        return pack(Path(folder), moment)
+        fill(Path(folder), Content(tables, moment), PACKAGE, {})
+        return pack(FolderFiles(Path(folder)), moment)
 
 
 def _complete(project: Project, number: Number) -> Release:
     """The last step: let the version file say what the index says."""
-    last = releases(project.releases)[-1].version
-    if last != str(number) or project.version() != str(number.preparation):
+    last = releases(project.releases)[-1]
+    if last.version != str(number) or project.version() != str(number.before_release):
         raise ReleaseError(f"{number} is released already; nothing was changed")
-    archived(str(number), project.releases)
-    write_file(project.root / project.version_file, project.with_version(str(number)))
-    return release_of(str(number), project.releases)
+    archived(last.version, project.releases)
+    write_file(project.root / project.version_file, project.with_version(last.version))
+    return last
 
 
-def _sound_state(project: Project, archive: Path) -> State:
+def _sound_work(project: Project, tables: Tables, archive: Path) -> Work:
     """What changed since the last release, in tables in which nothing is wrong.
 
     An archive that an interrupted run left is none of its problems.
     """
-    tables = open_folder(project.data)
     left = f"../releases/{archive.name}"
     problems = [problem for problem in run(tables).problems if problem.file != left]
     if problems:
-        shown = as_text(problems, project.data).rstrip()
-        raise InvalidDataError(f"not released, since the tables are not valid:\n{shown}")
-    state = state_of(project, tables)
-    assert state is not None  # Validation has read the same.
-    return state
+        lines = as_text(problems, project.data).rstrip()
+        raise InvalidDataError(f"not released, since the tables are not valid:\n{lines}")
+    number = read_number(project.version())
+    work = work_of(project, tables, number) if number else None
+    assert work is not None  # Validation has read the same.
+    return work
 
 
-def _check_number(project: Project, state: State, number: Number) -> None:
+def _check_number(work: Work, number: Number) -> None:
     """Refuse a version that is not what the differences demand."""
-    prepared = read_number(project.version())
-    assert prepared is not None  # Validation has read the same.
-    since = state.changes.old.name
-    if not state.changes.tables:
-        raise ReleaseError(f"not released: nothing changed since {since}")
-    needed = state.needed(prepared)
-    if number != needed:
-        raise ReleaseError(f"not released: {state.why}, so it is {needed}, not {number}")
-    if prepared != number.preparation:
+    if not work.changes.tables:
+        raise ReleaseError(f"not released: nothing changed since {work.changes.old.name}")
+    if number != work.needed:
+        raise ReleaseError(f"not released: {work.why}, so it is {work.needed}, not {number}")
+    if work.number != number.before_release:
         raise ReleaseError(
-            f"not released: {project.version_file} prepares {prepared.release}, not {number}; "
-            f"write {number.preparation} there"
+            f"not released: {work.project.version_file} prepares {work.number.release}, not "
+            f"{number}; write {number.before_release} there"
         )
 
 
-def _announced(project: Project, state: State, version: str) -> tuple[str, str]:
+def _announced(work: Work, version: str) -> tuple[str, str]:
     """Date and summary of the version, from its section in the changelog."""
     where = f"not released: the section of {version} in CHANGELOG.md"
-    found = sections(project.changelog_text())
-    section = next((part for part in found if part.name == version), None)
+    section = next((section for section in work.sections if section.name == version), None)
     if section is None:
         raise ReleaseError(f"{where} is missing; its heading is ## [{version}] - YYYY-MM-DD")
-    missing = [f"`{table}`" for table in state.touched if not section.names(table)]
+    missing = [f"`{table}`" for table in work.touched if not section.names(table)]
     if missing:
         raise ReleaseError(f"{where} does not name {', '.join(missing)}")
     cells = {"date": section.date or "", "summary": section.summary}
-    wrong = {release.column: release.expected for release in Release.read(cells)[1]}
-    for column in columns(Release):
-        if column.name in wrong:
-            raise ReleaseError(
-                f"{where} has as {column.name} {cells[column.name]!r}; expected "
-                f"{wrong[column.name].removeprefix('a filled cell: ')}: {_WHERE[column.name]}"
-            )
-    first = state.last.date if state.last else "1980-01-01"  # ZIP knows nothing before.
+    for error in Release.read(cells)[1]:
+        raise ReleaseError(
+            f"{where} has as {error.column} {cells[error.column]!r}; expected "
+            f"{error.expected.removeprefix('a filled cell: ')}: {_WHERE[error.column]}"
+        )
+    first = work.last.date if work.last else "1980-01-01"  # ZIP knows nothing before.
     last = (dt.datetime.now(dt.UTC) + dt.timedelta(days=1)).date().isoformat()
     if not first <= cells["date"] <= last:
         raise ReleaseError(

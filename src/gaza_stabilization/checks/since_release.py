@@ -20,10 +20,15 @@ from ..tables.folder import Tables
 
 
 @dataclass(frozen=True)
-class State:
-    """The working tables beside the last release, which is None before the first."""
+class Work:
+    """What is not released yet: the working tables beside the last release.
+
+    `number` is what the version file says; `last` is None before the first release.
+    """
 
     project: Project
+    tables: Tables
+    number: Number
     last: Release | None
     changes: Changes
 
@@ -37,51 +42,59 @@ class State:
         return [name for name in dict.fromkeys(names) if name not in VIEWS]
 
     @cached_property
-    def said(self) -> list[Section]:
+    def sections(self) -> list[Section]:
         """The sections of the changelog that are about what is not released yet."""
         try:
-            found = sections(self.project.changelog_text())
+            every = sections(self.project.changelog_text())
         except InvalidDataError:
             return []  # A problem of its own.
         released = {release.version for release in releases(self.project.releases)}
-        names = [section.name in released for section in found]
-        return found[: names.index(True)] if True in names else found
+        first = next((n for n, section in enumerate(every) if section.name in released), None)
+        return every[:first]
+
+    @property
+    def meaning_changed(self) -> bool:
+        """Whether a definition changed its meaning, by the changelog."""
+        return any(section.meaning_changed for section in self.sections)
 
     @property
     def bump(self) -> Bump | None:
         """How far the version has to move, by the differences and by what the changelog says."""
-        if any(section.meaning_changed for section in self.said):
-            return Bump.major
-        return self.changes.bump
+        return Bump.major if self.meaning_changed else self.changes.bump
 
     @property
     def why(self) -> str:
         """What moves the version, in words."""
         since = f"since {self.changes.old.name}"
-        if any(section.meaning_changed for section in self.said):
+        if self.meaning_changed:
             return f"{since} a definition changed its meaning, by the changelog: a major step"
         step = self.bump.name if self.bump else "no"
         moving = [change for change in self.changes.tables.values() if change.bump == self.bump]
         what = "; ".join(f"{change.table}: {summary(change)}" for change in moving)
         return f"{since} a {step} step: {what}"
 
-    def needed(self, prepared: Number) -> Number:
-        """The version that the differences demand; the first release is what was prepared."""
+    @property
+    def needed(self) -> Number:
+        """The version that the differences demand; of the first release, what the file says."""
         last = read_number(self.last.version) if self.last else None
         if last is None:
-            return prepared.release
+            return self.number.release
         return last if self.bump is None else last.bumped(self.bump)
 
+    @property
+    def coming(self) -> Number:
+        """The version that the working tables will be released as."""
+        return max(self.number.release, self.needed)
 
-def state_of(project: Project, tables: Tables) -> State | None:
-    """What changed since the last release; None where that cannot be known."""
+
+def work_of(project: Project, tables: Tables, number: Number) -> Work | None:
+    """What is not released yet; None where what was released cannot be read."""
     try:
-        rows = releases(project.releases)
-        last = rows[-1] if rows else None
-        old = Snapshot("the beginning", None, {})
+        last = next(reversed(releases(project.releases)), None)
+        old = Snapshot("the beginning", {})
         if last is not None:
             old = snapshot(open_release(last.version, project.releases))
         new = replace(snapshot(tables), name="the working tables")
     except GazaStabilizationError:
         return None  # A problem of its own.
-    return State(project, last, compare(old, new))
+    return Work(project, tables, number, last, compare(old, new))

@@ -12,8 +12,8 @@ data give the same bytes.
 
 from __future__ import annotations
 
-import json
-from collections.abc import Iterable, Iterator, Mapping
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -21,11 +21,12 @@ from ..about import PACKAGE
 from ..schema.cells import LIST_SEPARATOR, SortedCodes, Spelling
 from ..schema.rows import Column
 from ..schema.tables import MODELS
-from ..schema.views import VIEWS
-from .content import Content, Losses
+from ..schema.views import VIEWS, View
+from ..writing import write_files
+from .content import CODEBOOK, NAMES, Content, Losses, as_json
 
 W3C = "http://www.w3.org/ns/anno.jsonld"
-CODEBOOK = f"urn:{PACKAGE}:codebook:"
+TERM = f"urn:{PACKAGE}:codebook:"
 STATEMENTS = "statements"
 PLACE = ("passage_id", "source_id", "paragraph", "start", "end", "sha256")
 """What stands in the target of an annotation, and in none of its bodies."""
@@ -74,39 +75,32 @@ CONTEXT: dict[str, Any] = {
 """The part of the context of the W3C that is used here, as it stands there."""
 
 
-def library() -> None:
-    """Nothing is needed beside Python."""
-
-
 def write(content: Content, folder: Path, linked: bool = False) -> Losses:
     """Write the collection; returns what it cannot hold."""
-    text = json.dumps(collection(content, linked), ensure_ascii=False, indent=2) + "\n"
-    (folder / f"{content.stem}.jsonld").write_text(text, encoding="utf-8", newline="\n")
+    write_files(folder, {f"{content.stem}.jsonld": as_json(collection(content, linked))})
     held = {STATEMENTS, RELAYS, *(view.base for view in VIEWS.values()), *VIEWS}
     # Of what these rows point to, names stand in the bodies and places in the target.
     named = {column.references for name in (*held, "passages") for column in content.columns(name)}
-    found = {
+    losses = {
         f"rows of {name}{', but for names and places' if name in named else ''}": len(
             content.frame(name)
         )
-        for name in content.names
+        for name in NAMES
         if name not in held
     }
-    found["rows of the codebook"] = len(content.codebook())
-    found["raw codings, which the data package has"] = content.raw_codings
-    return {what: count for what, count in found.items() if count}
+    return losses | {"rows of the codebook": len(content.frame(CODEBOOK))}
 
 
 def collection(content: Content, linked: bool = False) -> dict[str, Any]:
     """The collection of all annotations, with its context, as JSON-ready values."""
     items = list(_annotations(content))
-    terms = _terms(content)
+    terms, rights = _terms(content), content.about.licence.path
     return {
         "@context": [W3C, terms] if linked else CONTEXT | terms,
         "id": _urn(content, STATEMENTS),
         "type": "AnnotationCollection",
         "label": f"{content.about.title}, version {content.edition.version}",
-        "rights": content.about.licence.path,
+        **({"rights": rights} if rights else {}),
         "total": len(items),
         "first": {
             "id": _urn(content, STATEMENTS, "1"),
@@ -126,12 +120,12 @@ def _urn(content: Content, *parts: str) -> str:
 def _terms(content: Content) -> dict[str, Any]:
     """The part of the context that is the project's own: the classes of bodies, and columns."""
     bases = (STATEMENTS, *(view.base for view in VIEWS.values()))
-    terms: dict[str, Any] = {MODELS[name].__name__: f"{CODEBOOK}{name}" for name in bases}
+    terms: dict[str, Any] = {MODELS[name].__name__: f"{TERM}{name}" for name in bases}
     several = dict.fromkeys(PLACE, False)
     for name in (STATEMENTS, *VIEWS):
         several |= {column.name: _has_several(column) for column in content.columns(name)}
     for name in several.keys() - CONTEXT.keys():
-        terms[name] = f"{CODEBOOK}{name}"
+        terms[name] = f"{TERM}{name}"
         if several[name]:
             terms[name] = {"@id": terms[name], "@container": "@list"}
     return dict(sorted(terms.items()))
@@ -139,37 +133,37 @@ def _terms(content: Content) -> dict[str, Any]:
 
 def _annotations(content: Content) -> Iterator[dict[str, Any]]:
     """The annotations, in the order of the statements."""
-    names = content.frame("actors").set_index("actor_id")["name"].to_dict()
-    places = {row["passage_id"]: row for row in _records(content, "passages")}
-    bodies = [body for view in VIEWS for body in _bodies(content, view)]
-    relays: dict[str, list[str]] = {}
-    for row in _records(content, RELAYS):
-        relays.setdefault(row["statement_id"], []).append(row["relay_id"])
-    for row in _records(content, STATEMENTS):
-        id_ = row["statement_id"]
-        said: dict[str, Any] = {"type": MODELS[STATEMENTS].__name__}
+    names = {row["actor_id"]: row["name"] for row in _rows(content, "actors")}
+    passages = {row["passage_id"]: row for row in _rows(content, "passages")}
+    bodies: dict[str, list[dict[str, Any]]] = defaultdict(list)
+    for view in VIEWS.values():
+        for body in _bodies(content, view):
+            bodies[body["statement_id"]].append(body)
+    relays: dict[str, list[str]] = defaultdict(list)
+    for row in _rows(content, RELAYS):
+        relays[row["statement_id"]].append(row["relay_id"])
+    for statement in _rows(content, STATEMENTS):
+        id_ = statement["statement_id"]
+        codes: dict[str, Any] = {"type": MODELS[STATEMENTS].__name__}
         for column in content.columns(STATEMENTS):
-            if column.name in row and column.name not in (*PLACE, TEXTUAL):
-                said[column.name] = row[column.name]
+            if column.name in statement and column.name not in (*PLACE, TEXTUAL):
+                codes[column.name] = statement[column.name]
                 if column.references == "actors":
-                    said[column.name.removesuffix("_id")] = names[row[column.name]]
+                    codes[column.name.removesuffix("_id")] = names[statement[column.name]]
         if id_ in relays:
-            said[RELAYS] = relays[id_]
+            codes[RELAYS] = relays[id_]
+        summary = {
+            "type": "TextualBody",
+            "purpose": "describing",
+            "format": "text/plain",
+            "value": statement[TEXTUAL],
+        }
         yield {
             "id": _urn(content, id_),
             "type": "Annotation",
             "motivation": "classifying",
-            "body": [
-                {
-                    "type": "TextualBody",
-                    "purpose": "describing",
-                    "format": "text/plain",
-                    "value": row[TEXTUAL],
-                },
-                said,
-                *(body for body in bodies if body["statement_id"] == id_),
-            ],
-            "target": _target(content, row, places[row["passage_id"]]),
+            "body": [summary, codes, *bodies[id_]],
+            "target": _target(content, statement, passages[statement["passage_id"]]),
         }
 
 
@@ -187,29 +181,27 @@ def _target(
     }
 
 
-def _bodies(content: Content, view: str) -> Iterator[dict[str, Any]]:
+def _bodies(content: Content, view: View) -> Iterator[dict[str, Any]]:
     """The rows of a flat view as bodies, without what the statement says and no row of its own."""
-    base = VIEWS[view].base
-    own = {column.name for column in content.columns(base)}
-    said = {column.name for column in content.columns(STATEMENTS)} | set(PLACE)
-    said |= {name.removesuffix("_id") for name in said}
-    for row in _records(content, view):
+    own = {column.name for column in content.columns(view.base)}
+    stated = {column.name for column in content.columns(STATEMENTS)} | set(PLACE)
+    stated |= {name.removesuffix("_id") for name in stated}
+    for row in _rows(content, view.name):
         yield {
-            "id": _urn(content, row[VIEWS[view].key[0]]),
-            "type": MODELS[base].__name__,
-            **{name: value for name, value in row.items() if name in own or name not in said},
+            "id": _urn(content, row[view.key[0]]),
+            "type": MODELS[view.base].__name__,
+            **{name: value for name, value in row.items() if name in own or name not in stated},
         }
 
 
-def _records(content: Content, name: str) -> Iterable[dict[str, Any]]:
+def _rows(content: Content, name: str) -> Iterator[dict[str, Any]]:
     """The rows of a table or flat view as JSON-ready values, without empty cells."""
     several = {column.name for column in content.columns(name) if _has_several(column)}
-    frame = content.frame(name).astype(object)
-    for row in frame.where(frame.notna(), None).to_dict("records"):
+    for row in content.rows(name):
         yield {
-            str(column): value.split(LIST_SEPARATOR) if column in several else value
-            for column, value in row.items()
-            if value is not None
+            column: cell.split(LIST_SEPARATOR) if column in several else cell
+            for column, cell in row.items()
+            if cell is not None
         }
 
 

@@ -14,11 +14,11 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from ..networks.build import NETWORKS, Network, network_of
+from ..networks.build import Network
 from ..networks.graphs import library
 from ..reading.frame_text import as_text
 from .content import Content, Losses
-from .networked import losses
+from .networked import write_networks
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -28,16 +28,12 @@ __all__ = ["library", "write"]
 
 def write(content: Content, folder: Path) -> Losses:
     """Write nodes, edges and matrix of each network; returns what they leave out."""
-    networks = {name: network_of(content.tables, name) for name in NETWORKS}
-    for name, network in networks.items():
-        frames = {"nodes": nodes_of(network), "edges": network.edges, "matrix": _square(network)}
-        for part, frame in frames.items():
-            (folder / f"{name}_{part}.csv").write_text(
-                as_text(frame), encoding="utf-8", newline="\n"
-            )
-    captions = "".join(f"- **{name}**: {network.caption}\n" for name, network in networks.items())
-    (folder / "CAPTIONS.md").write_text(captions, encoding="utf-8", newline="\n")
-    return losses(content, networks)
+    return write_networks(content, folder, _files)
+
+
+def _files(network: Network) -> dict[str, str]:
+    parts = {"nodes": nodes_of(network), "edges": network.edges, "matrix": _square(network)}
+    return {f"{network.name}_{part}.csv": as_text(frame) for part, frame in parts.items()}
 
 
 def nodes_of(network: Network) -> pd.DataFrame:

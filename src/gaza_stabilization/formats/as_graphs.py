@@ -8,44 +8,37 @@ leaves out, stands in CAPTIONS.md. The same data give the same bytes with the sa
 
 from __future__ import annotations
 
+import datetime as dt
 import io
 import re
 from pathlib import Path
-from typing import Any
 
-from ..networks.build import NETWORKS, network_of
+from ..networks.build import Network
 from ..networks.graphs import library
 from .content import Content, Losses
-from .networked import losses
+from .networked import write_networks
 
 __all__ = ["library", "write"]
 
 
 def write(content: Content, folder: Path, format: str) -> Losses:
     """Write a file for each network; returns what they leave out."""
-    networks = {name: network_of(content.tables, name) for name in NETWORKS}
-    for name, network in networks.items():
+
+    def files(network: Network) -> dict[str, str]:
         graph = network.graph.copy()
         graph.graph = {}  # The caption is no attribute that both formats know.
-        text = (_gexf if format == "gexf" else _graphml)(graph, content)
-        (folder / f"{name}.{format}").write_text(text, encoding="utf-8", newline="\n")
-    captions = "".join(f"- **{name}**: {network.caption}\n" for name, network in networks.items())
-    (folder / "CAPTIONS.md").write_text(captions, encoding="utf-8", newline="\n")
-    return losses(content, networks)
+        buffer = io.BytesIO()
+        getattr(library(), f"write_{format}")(graph, buffer)
+        text = buffer.getvalue().decode()
+        text = _dated(text, content.moment) if format == "gexf" else text
+        return {f"{network.name}.{format}": text}
+
+    return write_networks(content, folder, files)
 
 
-def _graphml(graph: Any, content: Content) -> str:
-    buffer = io.BytesIO()
-    library().write_graphml(graph, buffer)
-    return buffer.getvalue().decode()
-
-
-def _gexf(graph: Any, content: Content) -> str:
-    buffer = io.BytesIO()
-    library().write_gexf(graph, buffer)
-    text = buffer.getvalue().decode()
+def _dated(text: str, moment: dt.datetime | None) -> str:
     # The library writes the day of the run; an export says when its data were made, or nothing.
-    day = f' lastmodifieddate="{content.moment:%Y-%m-%d}"' if content.moment else ""
+    day = f' lastmodifieddate="{moment:%Y-%m-%d}"' if moment else ""
     text = re.sub(r' lastmodifieddate="[^"]*"', day, text)
     # It also names the graph, which the schema of GEXF does not know.
     return re.sub(r'(<graph [^>]*?) name="[^"]*"', r"\1", text)

@@ -15,24 +15,19 @@ from __future__ import annotations
 
 import hashlib
 import inspect
-import json
 from collections.abc import Mapping
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
-from ..reading.frame_text import as_text
 from ..releases.citation import cited
 from ..schema.cells import LIST_SEPARATOR, Code, Spelling
-from ..schema.rows import Column, definition
+from ..schema.rows import Column
 from ..schema.tables import MODELS, key_column
 from ..schema.views import VIEWS
-from .content import Content, Losses
-
-if TYPE_CHECKING:
-    import pandas as pd
+from ..writing import write_files
+from .content import FILES, NAMES, Content, Losses, as_json
 
 LANGUAGE = "en"  # Of names, definitions and summaries, whatever that of a source.
-CODEBOOK = "codebook"
 CSV = "text/csv"
 SCHEMA_ORG = "https://schema.org/"
 CROISSANT = "http://mlcommons.org/croissant/"
@@ -45,35 +40,18 @@ _CROISSANT_WORDS = (
 )
 
 
-def library() -> None:
-    """Nothing is needed beside the package."""
-
-
 def write(content: Content, folder: Path) -> Losses:
     """Write metadata and the CSV files that they describe; returns what Croissant cannot hold."""
-    files = {name: as_text(content.frame(name)).encode() for name in content.names}
-    files[CODEBOOK] = as_text(content.codebook()).encode()
-    for name, data in files.items():
-        (folder / f"{name}.csv").write_bytes(data)
+    files = {f"{name}.csv": content.csv(name) for name in FILES}
     documents = {
-        "dataset.jsonld": _json(_dataset(content, files)),
-        "croissant.json": _json(_croissant(content, files)),
+        "dataset.jsonld": as_json(_dataset(content, files)),
+        "croissant.json": as_json(_croissant(content, files)),
         "CITATION.cff": cited(content.about, content.edition, "cff"),
     }
-    for name, text in documents.items():
-        (folder / name).write_text(text, encoding="utf-8", newline="\n")
+    write_files(folder, {**files, **documents})
     tables = [model.about for model in MODELS.values()]
-    losses = {
-        "raw codings, which the data package has": content.raw_codings,
-        "rules within a row and further unique keys, which the data package has": sum(
-            len(about.rules) + len(about.unique) for about in tables
-        ),
-    }
-    return {what: count for what, count in losses.items() if count}
-
-
-def _json(value: dict[str, Any]) -> str:
-    return json.dumps(value, ensure_ascii=False, indent=2) + "\n"
+    count = sum(len(about.rules) + len(about.unique) for about in tables)
+    return {"rules within a row and further unique keys, which the data package has": count}
 
 
 def _about(content: Content) -> dict[str, Any]:
@@ -97,8 +75,8 @@ def _about(content: Content) -> dict[str, Any]:
 
 def _file(name: str, data: bytes) -> dict[str, Any]:
     return {
-        "name": f"{name}.csv",
-        "contentUrl": f"{name}.csv",  # Beside the file that says so.
+        "name": name,
+        "contentUrl": name,  # Beside the file that says so.
         "encodingFormat": CSV,
         "contentSize": f"{len(data)} B",
         "sha256": hashlib.sha256(data).hexdigest(),
@@ -140,7 +118,7 @@ def _variable(column: Column) -> dict[str, Any]:
 
 
 def _croissant(content: Content, files: Mapping[str, bytes]) -> dict[str, Any]:
-    columns = [column for name in content.names for column in content.columns(name)]
+    columns = [column for name in NAMES for column in content.columns(name)]
     lists = dict.fromkeys(column.codes for column in columns if column.codes is not None)
     return {
         "@context": _context(),
@@ -150,13 +128,12 @@ def _croissant(content: Content, files: Mapping[str, bytes]) -> dict[str, Any]:
         "citeAs": cited(content.about, content.edition, "bibtex"),
         **_responsible(content),
         "distribution": [
-            {"@type": "cr:FileObject", "@id": f"{name}.csv", **_file(name, data)}
+            {"@type": "cr:FileObject", "@id": name, **_file(name, data)}
             for name, data in files.items()
         ],
         "recordSet": [
             *(_enumeration(codes) for codes in lists),
-            *(_record_set(content, name) for name in content.names),
-            _codebook(content.codebook()),
+            *(_record_set(content, name) for name in FILES),
         ],
     }
 
@@ -183,14 +160,14 @@ def _context() -> dict[str, Any]:
 def _responsible(content: Content) -> dict[str, Any]:
     """How the data came to be, in the words that sources and project have for it."""
     sources = content.frame("sources")
-    said = {
+    words = {
         "rai:dataCollection": " ".join(sources["selection"].unique()),
         "rai:dataCollectionRawData": " ".join(sources["rights"].unique()),
         "rai:dataAnnotationProtocol": content.about.method,
     }
-    if len(content.frame("coders")) > 1:
-        said["rai:dataAnnotationAnalysis"] = content.about.agreement
-    return said
+    if len(content.tables.coders) > 1 and content.about.agreement:
+        words["rai:dataAnnotationAnalysis"] = content.about.agreement
+    return words
 
 
 def _enumeration(codes: type[Code]) -> dict[str, Any]:
@@ -221,15 +198,18 @@ def _enumeration(codes: type[Code]) -> dict[str, Any]:
 
 
 def _record_set(content: Content, name: str) -> dict[str, Any]:
-    view = VIEWS.get(name)
-    key = view.key if view else MODELS[name].about.key
+    shape, described = content.shape(name), content.columns(name)
+    fields = [_field(column) for column in described] or [
+        _plain_field(name, column, _TYPES.get(str(dtype), "sc:Text"))
+        for column, dtype in content.frame(name).dtypes.items()
+    ]
     return {
         "@type": "cr:RecordSet",
         "@id": name,
-        "name": content.title(name),
-        "description": view.definition if view else definition(MODELS[name]),
-        "key": [{"@id": f"{name}/{column}"} for column in key],
-        "field": [_field(column) for column in content.columns(name)],
+        "name": shape.title,
+        "description": shape.definition,
+        "key": [{"@id": f"{name}/{column}"} for column in shape.key],
+        "field": fields,
     }
 
 
@@ -258,25 +238,11 @@ def _type(column: Column) -> str:
     return _TYPES.get(column.datatype, "sc:Text")
 
 
-def _plain_field(table: str, name: str, datatype: str) -> dict[str, Any]:
+def _plain_field(table: str, name: Any, datatype: str) -> dict[str, Any]:
     return {
         "@type": "cr:Field",
         "@id": f"{table}/{name}",
         "name": name,
         "dataType": datatype,
         "source": _cell(table, name),
-    }
-
-
-def _codebook(frame: pd.DataFrame) -> dict[str, Any]:
-    return {
-        "@type": "cr:RecordSet",
-        "@id": CODEBOOK,
-        "name": "Codebook",
-        "description": "One row a column of a table or flat view.",
-        "key": [{"@id": f"{CODEBOOK}/table"}, {"@id": f"{CODEBOOK}/field"}],
-        "field": [
-            _plain_field(CODEBOOK, str(name), _TYPES.get(str(dtype), "sc:Text"))
-            for name, dtype in frame.dtypes.items()
-        ],
     }

@@ -8,49 +8,43 @@ The same data give the same bytes with the same version of Arrow, which writes i
 
 from __future__ import annotations
 
-import importlib
 from pathlib import Path
 from typing import Any
 
-from ..errors import MissingExtraError
-from .content import Content, Losses
+from ..errors import optional
+from .content import FILES, NAMES, Content, Losses
 
 
 def library() -> Any:
     """The module `pyarrow`, of the extra `parquet`. Raises `MissingExtraError`."""
-    try:
-        importlib.import_module("pyarrow.parquet")
-        return importlib.import_module("pyarrow")
-    except ImportError:
-        raise MissingExtraError("Parquet", "parquet") from None
+    optional("pyarrow.parquet", "Parquet", "parquet")
+    return optional("pyarrow", "Parquet", "parquet")
 
 
 def write(content: Content, folder: Path) -> Losses:
     """Write a file for each table, flat view and the codebook; returns what they cannot hold."""
     arrow = library()
-    for name in content.names:
+    for name in FILES:
         described = {column.name: column.description for column in content.columns(name)}
         table = arrow.Table.from_pandas(content.frame(name), preserve_index=False)
-        schema = arrow.schema(
-            [field.with_metadata({"description": described[field.name]}) for field in table.schema],
-            metadata=(table.schema.metadata or {}) | _of(content, name),
-        )
+        fields = [
+            field.with_metadata({"description": described[field.name]}) if described else field
+            for field in table.schema
+        ]
+        schema = arrow.schema(fields, (table.schema.metadata or {}) | _metadata(content, name))
         arrow.parquet.write_table(table.cast(schema), folder / f"{name}.parquet")
-    book = arrow.Table.from_pandas(content.codebook(), preserve_index=False)
-    arrow.parquet.write_table(book, folder / "codebook.parquet")
-    return {
-        "keys and rules, which Parquet does not know": len(content.names),
-        "raw codings, which the data package has": content.raw_codings,
-    }
+    return {"keys and rules, which Parquet does not know": len(NAMES)}
 
 
-def _of(content: Content, name: str) -> dict[bytes, bytes]:
+def _metadata(content: Content, name: str) -> dict[bytes, bytes]:
     """What a file says of itself."""
-    said = {
-        "title": content.title(name),
-        "description": content.about.description,
+    about = content.about
+    texts = {
+        "title": content.shape(name).title,
+        "dataset": about.title,
+        "description": about.description,
         "version": content.edition.version,
-        "license": content.about.licence.name,
-        "creator": content.about.contributors,
+        "license": str(about.licence),
+        "creator": about.contributors,
     }
-    return {key.encode(): value.encode() for key, value in said.items()}
+    return {key.encode(): text.encode() for key, text in texts.items() if text}

@@ -9,9 +9,8 @@ of SQLite, which writes its version into the file.
 
 from __future__ import annotations
 
-import json
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from ..reading.frame_text import plain
@@ -19,14 +18,11 @@ from ..schema.cells import LIST_SEPARATOR, WholeNumber
 from ..schema.row_rules import Different, FilledExactlyWhere, FilledOnlyWhere, Less, RowRule
 from ..schema.rows import Column, Row, columns
 from ..schema.tables import MODELS, key_column
-from ..schema.views import VIEWS, View
-from .content import Content, Losses
+from ..schema.views import VIEWS, View, shown_by
+from ..writing import write_files
+from .content import CODEBOOK, NAMES, Content, Losses, as_json
 
 _TYPES = {"integer": "INTEGER", "boolean": "INTEGER"}
-
-
-def library() -> None:
-    """Nothing is needed beside Python."""
 
 
 def write(content: Content, folder: Path) -> Losses:
@@ -41,13 +37,9 @@ def write(content: Content, folder: Path) -> Losses:
         database.execute("commit")
         database.execute("vacuum")
     database.close()
-    metadata = json.dumps(datasette(content), ensure_ascii=False, indent=2) + "\n"
-    (folder / "metadata.json").write_text(metadata, encoding="utf-8", newline="\n")
-    unchecked = [rule for model in MODELS.values() for rule in model.about.rules if not check(rule)]
-    return {
-        "rules within a row that are no CHECK": len(unchecked),
-        "raw codings, which the data package has": content.raw_codings,
-    }
+    write_files(folder, {"metadata.json": as_json(datasette(content))})
+    rules = [rule for model in MODELS.values() for rule in model.about.rules if not check(rule)]
+    return {"rules within a row that are no CHECK": len(rules)}
 
 
 def statements() -> Iterator[str]:
@@ -78,7 +70,7 @@ def create(model: type[Row]) -> str:
         for column in columns(model)
         if column.references
     ]
-    parts += [f"CHECK ({found})" for rule in about.rules if (found := check(rule))]
+    parts += [f"CHECK ({test})" for rule in about.rules if (test := check(rule))]
     return f"CREATE TABLE {about.name} (\n  " + ",\n  ".join(parts) + "\n)"
 
 
@@ -114,104 +106,83 @@ def check(rule: RowRule) -> str:
 
 def view(of: View) -> str:
     """The statement that makes a flat view, with the columns of the CSV of that name."""
-    base = MODELS[of.base]
-    own = {column.name for column in columns(base)}
-    said = {column.name for column in columns(MODELS["statements"])}
-    chain = _chain("asserted_by_id" in own)
-    fields, joins = [], []
-    for column in of.columns:
-        name = column.name
-        if name in own:
-            fields.append(f"base.{name}")
-        elif name in said:
-            fields.append(f"said.{name}")
-        elif name == "source_id":
-            fields.append("place.source_id")
-        elif name == "relation_class":
-            fields.append("kind.relation_class")
-            joins.append("JOIN relation_types AS kind ON kind.relation = base.relation")
+    chain, fields = _chain(of), []
+    joins = [f"FROM {of.base}", "JOIN statements USING (statement_id)"]
+    joins.append("JOIN passages USING (passage_id)")
+    for name in (column.name for column in of.columns):
+        if table := of.table_of(name):
+            fields.append(f"{table}.{name}")
+            if table == "relation_types":
+                joins.append("JOIN relation_types USING (relation)")
         elif name == "relays":
-            fields.append(
-                f"(SELECT group_concat(relay_id, '{LIST_SEPARATOR}') FROM {chain}) AS {name}"
-            )
+            ids = f"group_concat(relay_id, '{LIST_SEPARATOR}')"
+            fields.append(f"(SELECT {ids} FROM {chain}) AS {name}")
         elif name == "relay_count":
             fields.append(f"(SELECT count(*) FROM {chain}) AS {name}")
         else:
-            table, shown = ("issues", "proposition") if name == "issue" else ("actors", "name")
-            role = f"{'base' if f'{name}_id' in own else 'said'}.{name}_id"
+            table, shown = shown_by(name)
+            id_ = f"{of.table_of(f'{name}_id')}.{name}_id"
             fields.append(f"{name}_.{shown} AS {name}")
-            joins.append(f"LEFT JOIN {table} AS {name}_ ON {name}_.{key_column(table)} = {role}")
-    return (
-        f"CREATE VIEW {of.name} AS\nSELECT\n  "
-        + ",\n  ".join(fields)
-        + f"\nFROM {of.base} AS base\n"
-        "JOIN statements AS said ON said.statement_id = base.statement_id\n"
-        "JOIN passages AS place ON place.passage_id = said.passage_id\n" + "\n".join(joins)
-    )
+            joins.append(f"LEFT JOIN {table} AS {name}_ ON {name}_.{key_column(table)} = {id_}")
+    return f"CREATE VIEW {of.name} AS\nSELECT\n  " + ",\n  ".join(fields) + "\n" + "\n".join(joins)
 
 
-def _chain(has_asserter: bool) -> str:
+def _chain(of: View) -> str:
     """The relays between whoever makes a claim and the source, outermost first.
 
     What the speaker says went through all of them, what a relay says through those outside it, and
     what the author says through none.
     """
-    within = (
-        " AND (base.asserted_by_id = said.speaker_id OR depth < (SELECT depth FROM relays AS own "
-        "WHERE own.statement_id = said.statement_id AND own.relay_id = base.asserted_by_id))"
-        if has_asserter
-        else ""
-    )
+    asserter, within = of.table_of("asserted_by_id"), ""
+    if asserter:
+        within = (
+            f" AND ({asserter}.asserted_by_id = statements.speaker_id OR depth < "
+            "(SELECT depth FROM relays AS own WHERE own.statement_id = statements.statement_id "
+            f"AND own.relay_id = {asserter}.asserted_by_id))"
+        )
     return (
-        "(SELECT relay_id FROM relays WHERE relays.statement_id = said.statement_id"
+        "(SELECT relay_id FROM relays WHERE relays.statement_id = statements.statement_id"
         f"{within} ORDER BY depth)"
     )
 
 
 def _fill(database: sqlite3.Connection, content: Content) -> None:
     for name, model in MODELS.items():
-        names = [column.name for column in columns(model)]
-        marks = ", ".join("?" * len(names))
-        rows = content.frame(name).astype(object)
-        cells = rows.where(rows.notna(), None).itertuples(index=False)
-        values = [[_value(cell) for cell in row] for row in cells]
-        database.executemany(f"INSERT INTO {name} ({', '.join(names)}) VALUES ({marks})", values)
+        _insert(database, name, (row.values() for row in content.rows(name)))
         for column in columns(model):
-            database.executemany(
-                "INSERT INTO codes VALUES (?, ?, ?, ?, ?, ?)",
-                [
-                    (name, column.name, code.value, code.label, code.definition, code.number)
-                    for code in column.codes or []
-                ],
-            )
-    book = plain(content.codebook())
+            codes = column.codes or ()
+            cells = [(code.value, code.label, code.definition, code.number) for code in codes]
+            _insert(database, "codes", [(name, column.name, *row) for row in cells])
+    book = plain(content.frame(CODEBOOK))
     fields = ", ".join(f'"{name}" TEXT' for name in book.columns)
     database.execute(f"CREATE TABLE codebook ({fields})")
-    marks = ", ".join("?" * len(book.columns))
-    database.executemany(f"INSERT INTO codebook VALUES ({marks})", book.itertuples(index=False))
+    _insert(database, CODEBOOK, book.itertuples(index=False))
 
 
-def _value(cell: object) -> object:
-    """A cell as SQLite stores it: numbers as numbers, truth as 0 or 1, codes as text."""
-    if cell is None or isinstance(cell, bool):
-        return cell if cell is None else int(cell)
-    return int(cell) if isinstance(cell, int) else str(cell)
+def _insert(database: sqlite3.Connection, table: str, rows: Iterable[Iterable[object]]) -> None:
+    if cells := [tuple(row) for row in rows]:
+        marks = ", ".join("?" * len(cells[0]))
+        database.executemany(f"INSERT INTO {table} VALUES ({marks})", cells)
 
 
 def datasette(content: Content) -> dict[str, object]:
     """What Datasette shows of the database, its tables and columns."""
+    about, licence = content.about, content.about.licence
     tables = {
         name: {
-            "title": content.title(name),
+            "title": content.shape(name).title,
             "columns": {column.name: column.description for column in content.columns(name)},
         }
-        for name in content.names
+        for name in NAMES
+    }
+    terms = {
+        "license": licence.title or licence.name,
+        "license_url": licence.path,
     }
     return {
-        "title": content.about.title,
-        "description": content.about.description,
-        "license": content.about.licence.title,
-        "license_url": content.about.licence.path,
-        "about": content.about.contributors,
+        "title": about.title,
+        "description": about.description,
+        **{key: text for key, text in terms.items() if text},
+        "about": about.contributors,
         "databases": {content.stem: {"tables": tables}},
     }

@@ -8,15 +8,12 @@ data give the same bytes.
 from __future__ import annotations
 
 import datetime as dt
-import importlib
+from collections import Counter
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
-from ..errors import MissingExtraError
-from .content import Content, Losses
-
-if TYPE_CHECKING:
-    import pandas as pd
+from ..errors import optional
+from .content import FILES, NAMES, Content, Losses
 
 _WIDEST = 60  # Characters; a longer text is cut off on the screen, not in the cell.
 _LONGEST = 32_767  # Characters that a cell can hold.
@@ -24,66 +21,49 @@ _LONGEST = 32_767  # Characters that a cell can hold.
 
 def library() -> Any:
     """The module `xlsxwriter`, of the extra `xlsx`. Raises `MissingExtraError`."""
-    try:
-        return importlib.import_module("xlsxwriter")
-    except ImportError:
-        raise MissingExtraError("an Excel workbook", "xlsx") from None
+    return optional("xlsxwriter", "an Excel workbook", "xlsx")
 
 
 def write(content: Content, folder: Path) -> Losses:
     """Write the workbook; returns what it cannot hold."""
-    path = folder / f"{content.stem}.xlsx"
+    about = content.about
+    losses = Counter({"keys and rules, which a workbook does not know": len(NAMES)})
     # A cell that looks like a formula, a number or a link stays the text that it is.
     plain = dict.fromkeys(("strings_to_formulas", "strings_to_numbers", "strings_to_urls"), False)
-    with library().Workbook(path, plain) as book:
+    with library().Workbook(folder / f"{content.stem}.xlsx", plain) as book:
+        terms = f" {about.licence}." if about.licence else ""
         book.set_properties(
             {
-                "title": content.about.title,
-                "author": content.about.contributors,
-                "comments": f"Version {content.edition.version}. {content.about.licence.title}.",
+                "title": about.title,
+                "author": about.contributors,
+                "comments": f"Version {content.edition.version}.{terms}",
                 "created": content.moment or dt.datetime(1980, 1, 1, tzinfo=dt.UTC),
             }
         )
         head = book.add_format({"bold": True, "bottom": 1})
-        for name in content.names:
-            notes = {column.name: column.description for column in content.columns(name)}
-            _sheet(book.add_worksheet(name), content, content.frame(name), notes, head)
-        _sheet(book.add_worksheet("codebook"), content, content.codebook(), {}, head)
-    longest = max(_longest(content.frame(name)) for name in content.names)
-    losses = {
-        "keys and rules, which a workbook does not know": len(content.names),
-        "raw codings, which the data package has": content.raw_codings,
-    }
-    return losses | ({"texts that were cut": 1} if longest > _LONGEST else {})
+        for name in FILES:
+            _fill(book.add_worksheet(name), content, name, head, losses)
+    return losses
 
 
-def _sheet(
-    sheet: Any, content: Content, frame: pd.DataFrame, notes: dict[str, str], head: Any
-) -> None:
-    rows = frame.astype(object)
-    rows = rows.where(rows.notna(), None)
-    for at, name in enumerate(frame.columns):
-        sheet.write_string(0, at, name, head)
-        if name in notes:
-            sheet.write_comment(0, at, notes[name], {"author": content.about.contributors})
-        for number, cell in enumerate(rows[name], 1):
-            _cell(sheet, number, at, cell)
-        shown = [len(name), *(len(str(cell)) for cell in rows[name] if cell is not None)]
-        sheet.set_column(at, at, min(max(shown), _WIDEST) + 2)
+def _fill(sheet: Any, content: Content, name: str, head: Any, losses: Counter[str]) -> None:
+    rows = content.rows(name)
+    notes = {column.name: column.description for column in content.columns(name)}
+    names = list(content.frame(name).columns)
+    for at, column in enumerate(names):
+        sheet.write_string(0, at, column, head)
+        if column in notes:
+            sheet.write_comment(0, at, notes[column], {"author": content.about.contributors})
+        cells = [row[column] for row in rows]
+        for number, cell in enumerate(cells, 1):
+            if isinstance(cell, bool):
+                sheet.write_boolean(number, at, cell)
+            elif isinstance(cell, int):
+                sheet.write_number(number, at, cell)
+            elif cell is not None:
+                sheet.write_string(number, at, cell[:_LONGEST])
+                losses[f"texts cut to {_LONGEST} characters"] += len(cell) > _LONGEST
+        widths = [len(column), *(len(str(cell)) for cell in cells if cell is not None)]
+        sheet.set_column(at, at, min(max(widths), _WIDEST) + 2)
     sheet.freeze_panes(1, 1)
-    sheet.autofilter(0, 0, max(len(frame), 1), len(frame.columns) - 1)
-
-
-def _cell(sheet: Any, row: int, column: int, cell: object) -> None:
-    if cell is None:
-        return
-    if isinstance(cell, bool):
-        sheet.write_boolean(row, column, cell)
-    elif isinstance(cell, int):
-        sheet.write_number(row, column, cell)
-    else:
-        sheet.write_string(row, column, str(cell)[:_LONGEST])
-
-
-def _longest(frame: pd.DataFrame) -> int:
-    return int(frame.astype("string").fillna("").map(len).to_numpy().max(initial=0))
+    sheet.autofilter(0, 0, max(len(rows), 1), len(names) - 1)

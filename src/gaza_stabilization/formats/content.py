@@ -3,19 +3,31 @@
 from __future__ import annotations
 
 import datetime as dt
+import json
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from ..about import About, Edition
-from ..codebooks.lookup import codebook_of
-from ..schema.rows import Column, columns, definition
+from ..codebooks.lookup import codebook_of, fields_of
+from ..reading.frame_text import as_text
+from ..schema.rows import Column
+from ..schema.shapes import Shape, shape_of
 from ..schema.tables import MODELS
 from ..schema.views import VIEWS
 from ..tables.folder import Tables
 
 if TYPE_CHECKING:
     import pandas as pd
+
+CODEBOOK = "codebook"
+NAMES = (*MODELS, *VIEWS)
+"""Tables in key order, then flat views."""
+FILES = (*NAMES, CODEBOOK)
+"""What most formats write, one file or sheet each."""
+
+Losses = Mapping[str, int]
+"""What a format cannot hold, in words, each with the number of cells, rows or columns."""
 
 
 @dataclass(frozen=True)
@@ -40,36 +52,34 @@ class Content:
         """The name of a file without its ending."""
         return f"{self.about.name}-{self.edition.version}"
 
-    @property
-    def names(self) -> tuple[str, ...]:
-        """Tables in key order, then flat views."""
-        return (*MODELS, *VIEWS)
-
     def frame(self, name: str) -> pd.DataFrame:
-        """A table or flat view, typed as `load` types it, and checked against its schema."""
-        return self.tables.frame(name)
+        """A table or flat view, typed as `load` types it, or the codebook, one row a field."""
+        return codebook_of(self.tables) if name == CODEBOOK else self.tables.frame(name)
+
+    def rows(self, name: str) -> list[dict[str, Any]]:
+        """The rows of a frame as texts, whole numbers, truth and None."""
+        frame = self.frame(name).astype(object)
+        return [
+            {str(column): cell for column, cell in row.items()}
+            for row in frame.where(frame.notna(), None).to_dict("records")
+        ]
+
+    def csv(self, name: str) -> bytes:
+        """A frame as the bytes of a CSV file."""
+        return as_text(self.frame(name)).encode()
 
     def columns(self, name: str) -> tuple[Column, ...]:
-        """The columns of a table or flat view."""
-        return VIEWS[name].columns if name in VIEWS else columns(MODELS[name])
+        """The columns of a table or flat view; of the codebook none is described."""
+        return () if name == CODEBOOK else fields_of(name)
 
-    def title(self, name: str) -> str:
-        """The title of a table or flat view."""
-        return VIEWS[name].title if name in VIEWS else MODELS[name].about.title
-
-    def definition(self, name: str) -> str:
-        """What one row of a table or flat view is, and the rules by which it is coded."""
-        return VIEWS[name].definition if name in VIEWS else definition(MODELS[name])
-
-    def codebook(self) -> pd.DataFrame:
-        """The codebook, one row a field."""
-        return codebook_of(self.tables)
-
-    @property
-    def raw_codings(self) -> int:
-        """The number of raw codings, which only the data package has."""
-        return len(self.tables.coders)
+    def shape(self, name: str) -> Shape:
+        """Title, definition and key of a table, flat view or the codebook."""
+        if name == CODEBOOK:
+            text = "One row a column of a table or flat view."
+            return Shape("Codebook", text, ("table", "field"), {})
+        return shape_of(name)
 
 
-Losses = Mapping[str, int]
-"""What a format cannot hold, in words, each with the number of cells, rows or columns."""
+def as_json(value: Mapping[str, Any]) -> str:
+    """A JSON-ready value as the text of a file."""
+    return json.dumps(value, ensure_ascii=False, indent=2) + "\n"

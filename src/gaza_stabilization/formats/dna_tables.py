@@ -1,156 +1,147 @@
-"""The tables of a database of Discourse Network Analyzer 3, as the program expects them."""
+"""What a database of Discourse Network Analyzer 3 is, as the program expects it: tables and texts.
+
+The tables are spelled as the program makes them itself.
+"""
 
 from __future__ import annotations
 
-TABLES = """
-CREATE TABLE SETTINGS(Property TEXT PRIMARY KEY,
-  Value TEXT NOT NULL);
-CREATE TABLE CODERS(ID INTEGER NOT NULL PRIMARY KEY,
-  Name TEXT NOT NULL CHECK (LENGTH(Name) < 191),
-  Red INTEGER NOT NULL DEFAULT 0 CHECK (Red BETWEEN 0 AND 255),
-  Green INTEGER NOT NULL DEFAULT 0 CHECK (Green BETWEEN 0 AND 255),
-  Blue INTEGER NOT NULL DEFAULT 0 CHECK (Blue BETWEEN 0 AND 255),
+import base64
+import hashlib
+import sqlite3
+import unicodedata
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+VERSION = "3.0.11"  # That of the program whose tables these are.
+LONGEST = 190  # Characters that a short text may have.
+REPLACED = "\N{REPLACEMENT CHARACTER}"
+
+
+@dataclass
+class Texts:
+    """Texts as the program takes them, with a count of what was done to them."""
+
+    cut: int = 0
+    replaced: int = 0
+
+    def whole(self, text: str) -> str:
+        """A text of which every character is one unit of UTF-16, by which the editor counts."""
+        plain = "".join(letter if ord(letter) <= 0xFFFF else REPLACED for letter in text)
+        self.replaced += plain.count(REPLACED) - text.count(REPLACED)
+        return plain
+
+    def short(self, text: str) -> str:
+        """A text that is not too long; one that is cut ends in an ellipsis."""
+        text = self.whole(text)
+        if len(text) <= LONGEST:
+            return text
+        self.cut += 1
+        return text[: LONGEST - 1] + "\N{HORIZONTAL ELLIPSIS}"
+
+
+def hashed(password: str, salt: bytes) -> str:
+    """A password as the program keeps it: salt and iterated SHA-256, in base64."""
+    digest = salt + unicodedata.normalize("NFC", password).encode()
+    for _ in range(100_000):
+        digest = hashlib.sha256(digest).digest()
+    return base64.b64encode(salt + digest).decode()
+
+
+def insert(
+    database: sqlite3.Connection, table: str, rows: Iterable[tuple[object, ...]], first: int = 1
+) -> None:
+    """Insert rows, numbered in their order: the number is the first column of every table."""
+    for number, cells in enumerate(rows, first):
+        marks = ", ?" * len(cells)
+        database.execute(f"INSERT INTO {table} VALUES (?{marks})", (number, *cells))
+
+
+def _short(name: str, default: str = " DEFAULT ''") -> str:
+    return f"{name} TEXT NOT NULL{default} CHECK (LENGTH({name}) < {LONGEST + 1})"
+
+
+def _flag(name: str, default: int) -> str:
+    return f"{name} INTEGER NOT NULL CHECK ({name} BETWEEN 0 AND 1) DEFAULT {default}"
+
+
+def _link(column: str, table: str) -> str:
+    return f"FOREIGN KEY({column}) REFERENCES {table}(ID) ON DELETE CASCADE"
+
+
+_COLOUR = ", ".join(
+    f"{name} INTEGER NOT NULL DEFAULT 0 CHECK ({name} BETWEEN 0 AND 255)"
+    for name in ("Red", "Green", "Blue")
+)
+_PERMISSIONS = ", ".join(
+    _flag(f"Permission{name}", 1)
+    for name in (
+        *("AddDocuments", "EditDocuments", "DeleteDocuments", "ImportDocuments"),
+        *("AddStatements", "EditStatements", "DeleteStatements", "EditAttributes", "EditRegex"),
+        *("EditStatementTypes", "EditCoders", "EditCoderRelations", "ViewOthersDocuments"),
+        *("EditOthersDocuments", "ViewOthersStatements", "EditOthersStatements"),
+    )
+)
+_RELATIONS = ", ".join(
+    f"{name} INTEGER NOT NULL DEFAULT 1 CHECK({name} BETWEEN 0 AND 1)"
+    for name in ("viewStatements", "editStatements", "viewDocuments", "editDocuments")
+)
+
+
+def _data(kind: str, value: str, *links: str) -> str:
+    """The table of the values of variables of a kind."""
+    own = [_link("StatementId", "STATEMENTS"), _link("VariableId", "VARIABLES"), *links]
+    return f"""CREATE TABLE DATA{kind}(ID INTEGER PRIMARY KEY NOT NULL,
+  StatementId INTEGER NOT NULL, VariableId INTEGER NOT NULL, {value}, {", ".join(own)},
+  UNIQUE (StatementId, VariableId));"""
+
+
+TABLES = f"""
+CREATE TABLE SETTINGS(Property TEXT PRIMARY KEY, Value TEXT NOT NULL);
+CREATE TABLE CODERS(ID INTEGER NOT NULL PRIMARY KEY, {_short("Name", "")}, {_COLOUR},
   Refresh INTEGER NOT NULL CHECK (Refresh BETWEEN 0 AND 9999) DEFAULT 0,
   FontSize INTEGER NOT NULL CHECK (FontSize BETWEEN 1 AND 99) DEFAULT 14,
-  Password TEXT NOT NULL CHECK (LENGTH(Password) < 191),
+  {_short("Password", "")},
   PopupWidth INTEGER CHECK (PopupWidth BETWEEN 100 AND 9999) DEFAULT 300,
-  ColorByCoder INTEGER NOT NULL CHECK (ColorByCoder BETWEEN 0 AND 1) DEFAULT 0,
-  PopupDecoration INTEGER NOT NULL CHECK (PopupDecoration BETWEEN 0 AND 1) DEFAULT 0,
-  PopupAutoComplete INTEGER NOT NULL CHECK (PopupAutoComplete BETWEEN 0 AND 1) DEFAULT 1,
-  PermissionAddDocuments INTEGER NOT NULL CHECK (PermissionAddDocuments BETWEEN 0 AND 1)
-    DEFAULT 1,
-  PermissionEditDocuments INTEGER NOT NULL CHECK (PermissionEditDocuments BETWEEN 0 AND 1)
-    DEFAULT 1,
-  PermissionDeleteDocuments INTEGER NOT NULL CHECK (PermissionDeleteDocuments BETWEEN 0 AND 1)
-    DEFAULT 1,
-  PermissionImportDocuments INTEGER NOT NULL CHECK (PermissionImportDocuments BETWEEN 0 AND 1)
-    DEFAULT 1,
-  PermissionAddStatements INTEGER NOT NULL CHECK (PermissionAddStatements BETWEEN 0 AND 1)
-    DEFAULT 1,
-  PermissionEditStatements INTEGER NOT NULL CHECK (PermissionEditStatements BETWEEN 0 AND 1)
-    DEFAULT 1,
-  PermissionDeleteStatements INTEGER NOT NULL CHECK (PermissionDeleteStatements BETWEEN 0 AND
-    1) DEFAULT 1,
-  PermissionEditAttributes INTEGER NOT NULL CHECK (PermissionEditAttributes BETWEEN 0 AND 1)
-    DEFAULT 1,
-  PermissionEditRegex INTEGER NOT NULL CHECK (PermissionEditRegex BETWEEN 0 AND 1) DEFAULT 1,
-  PermissionEditStatementTypes INTEGER NOT NULL CHECK (PermissionEditStatementTypes BETWEEN 0
-    AND 1) DEFAULT 1,
-  PermissionEditCoders INTEGER NOT NULL CHECK (PermissionEditCoders BETWEEN 0 AND 1) DEFAULT
-    1,
-  PermissionEditCoderRelations INTEGER NOT NULL CHECK (PermissionEditCoderRelations BETWEEN 0
-    AND 1) DEFAULT 1,
-  PermissionViewOthersDocuments INTEGER NOT NULL CHECK (PermissionViewOthersDocuments BETWEEN
-    0 AND 1) DEFAULT 1,
-  PermissionEditOthersDocuments INTEGER NOT NULL CHECK (PermissionEditOthersDocuments BETWEEN
-    0 AND 1) DEFAULT 1,
-  PermissionViewOthersStatements INTEGER NOT NULL CHECK (PermissionViewOthersStatements
-    BETWEEN 0 AND 1) DEFAULT 1,
-  PermissionEditOthersStatements INTEGER NOT NULL CHECK (PermissionEditOthersStatements
-    BETWEEN 0 AND 1) DEFAULT 1);
-CREATE TABLE DOCUMENTS(ID INTEGER NOT NULL PRIMARY KEY,
-  Title TEXT NOT NULL CHECK (LENGTH(Title) < 191),
-  Text TEXT NOT NULL,
-  Coder INTEGER,
-  Author TEXT NOT NULL DEFAULT '' CHECK (LENGTH(Author) < 191),
-  Source TEXT NOT NULL DEFAULT '' CHECK (LENGTH(Source) < 191),
-  Section TEXT NOT NULL DEFAULT '' CHECK (LENGTH(Section) < 191),
-  Notes TEXT NOT NULL DEFAULT '',
-  Type TEXT NOT NULL DEFAULT '' CHECK (LENGTH(Type) < 191),
-  Date INTEGER NOT NULL,
-  FOREIGN KEY(Coder) REFERENCES CODERS(ID) ON DELETE CASCADE);
-CREATE TABLE STATEMENTTYPES(ID INTEGER NOT NULL PRIMARY KEY,
-  Label TEXT NOT NULL CHECK (LENGTH(Label) < 191),
-  Red INTEGER NOT NULL DEFAULT 0 CHECK (Red BETWEEN 0 AND 255),
-  Green INTEGER NOT NULL DEFAULT 0 CHECK (Green BETWEEN 0 AND 255),
-  Blue INTEGER NOT NULL DEFAULT 0 CHECK (Blue BETWEEN 0 AND 255));
-CREATE TABLE VARIABLES(ID INTEGER NOT NULL PRIMARY KEY,
-  Variable TEXT NOT NULL CHECK (LENGTH(Variable) < 191),
-  DataType TEXT NOT NULL CHECK (DataType = 'boolean' OR DataType = 'integer' OR DataType =
-    'long text' OR DataType = 'short text') DEFAULT 'short text',
-  StatementTypeId INTEGER,
-  FOREIGN KEY(StatementTypeId) REFERENCES STATEMENTTYPES(ID) ON DELETE CASCADE,
+  {_flag("ColorByCoder", 0)}, {_flag("PopupDecoration", 0)}, {_flag("PopupAutoComplete", 1)},
+  {_PERMISSIONS});
+CREATE TABLE DOCUMENTS(ID INTEGER NOT NULL PRIMARY KEY, {_short("Title", "")},
+  Text TEXT NOT NULL, Coder INTEGER, {_short("Author")}, {_short("Source")}, {_short("Section")},
+  Notes TEXT NOT NULL DEFAULT '', {_short("Type")}, Date INTEGER NOT NULL,
+  {_link("Coder", "CODERS")});
+CREATE TABLE STATEMENTTYPES(ID INTEGER NOT NULL PRIMARY KEY, {_short("Label", "")}, {_COLOUR});
+CREATE TABLE VARIABLES(ID INTEGER NOT NULL PRIMARY KEY, {_short("Variable", "")},
+  DataType TEXT NOT NULL CHECK (DataType = 'boolean' OR DataType = 'integer' OR
+    DataType = 'long text' OR DataType = 'short text') DEFAULT 'short text',
+  StatementTypeId INTEGER, {_link("StatementTypeId", "STATEMENTTYPES")},
   UNIQUE (Variable, StatementTypeId));
 CREATE TABLE VARIABLELINKS(ID INTEGER NOT NULL PRIMARY KEY,
-  SourceVariableId INTEGER,
-  TargetVariableId INTEGER,
+  SourceVariableId INTEGER, TargetVariableId INTEGER,
   CHECK (TargetVariableId != SourceVariableId),
-  FOREIGN KEY(SourceVariableId) REFERENCES VARIABLES(ID) ON DELETE CASCADE,
-  FOREIGN KEY(TargetVariableId) REFERENCES VARIABLES(ID) ON DELETE CASCADE);
-CREATE TABLE REGEXES(Label TEXT PRIMARY KEY CHECK (LENGTH(Label) < 191),
-  Red INTEGER NOT NULL DEFAULT 0 CHECK (Red BETWEEN 0 AND 255),
-  Green INTEGER NOT NULL DEFAULT 0 CHECK (Green BETWEEN 0 AND 255),
-  Blue INTEGER NOT NULL DEFAULT 0 CHECK (Blue BETWEEN 0 AND 255));
+  {_link("SourceVariableId", "VARIABLES")}, {_link("TargetVariableId", "VARIABLES")});
+CREATE TABLE REGEXES(Label TEXT PRIMARY KEY CHECK (LENGTH(Label) < 191), {_COLOUR});
 CREATE TABLE CODERRELATIONS(ID INTEGER NOT NULL PRIMARY KEY,
-  Coder INTEGER CHECK(Coder > 0),
-  OtherCoder INTEGER CHECK(OtherCoder > 0),
-  viewStatements INTEGER NOT NULL DEFAULT 1 CHECK(viewStatements BETWEEN 0 AND 1),
-  editStatements INTEGER NOT NULL DEFAULT 1 CHECK(editStatements BETWEEN 0 AND 1),
-  viewDocuments INTEGER NOT NULL DEFAULT 1 CHECK(viewDocuments BETWEEN 0 AND 1),
-  editDocuments INTEGER NOT NULL DEFAULT 1 CHECK(editDocuments BETWEEN 0 AND 1),
-  CHECK (Coder != OtherCoder),
-  FOREIGN KEY(Coder) REFERENCES CODERS(ID) ON DELETE CASCADE,
-  FOREIGN KEY(OtherCoder) REFERENCES CODERS(ID) ON DELETE CASCADE);
+  Coder INTEGER CHECK(Coder > 0), OtherCoder INTEGER CHECK(OtherCoder > 0), {_RELATIONS},
+  CHECK (Coder != OtherCoder), {_link("Coder", "CODERS")}, {_link("OtherCoder", "CODERS")});
 CREATE TABLE STATEMENTS(ID INTEGER NOT NULL PRIMARY KEY,
-  StatementTypeId INTEGER,
-  DocumentId INTEGER,
-  Start INTEGER NOT NULL CHECK(Start >= 0),
-  Stop INTEGER NOT NULL CHECK(Stop >= 0),
-  Coder INTEGER,
-  CHECK (Start < Stop),
-  FOREIGN KEY(StatementTypeId) REFERENCES STATEMENTTYPES(ID) ON DELETE CASCADE,
-  FOREIGN KEY(Coder) REFERENCES CODERS(ID) ON DELETE CASCADE,
-  FOREIGN KEY(DocumentId) REFERENCES DOCUMENTS(ID) ON DELETE CASCADE);
-CREATE TABLE DATABOOLEAN(ID INTEGER PRIMARY KEY NOT NULL,
-  StatementId INTEGER NOT NULL,
-  VariableId INTEGER NOT NULL,
-  Value INTEGER NOT NULL DEFAULT 1,
-  FOREIGN KEY(StatementId) REFERENCES STATEMENTS(ID) ON DELETE CASCADE,
-  FOREIGN KEY(VariableId) REFERENCES VARIABLES(ID) ON DELETE CASCADE,
-  UNIQUE (StatementId, VariableId));
-CREATE TABLE DATAINTEGER(ID INTEGER PRIMARY KEY NOT NULL,
-  StatementId INTEGER NOT NULL,
-  VariableId INTEGER NOT NULL,
-  Value INTEGER NOT NULL DEFAULT 0,
-  FOREIGN KEY(StatementId) REFERENCES STATEMENTS(ID) ON DELETE CASCADE,
-  FOREIGN KEY(VariableId) REFERENCES VARIABLES(ID) ON DELETE CASCADE,
-  UNIQUE (StatementId, VariableId));
-CREATE TABLE ENTITIES(ID INTEGER PRIMARY KEY NOT NULL,
-  VariableId INTEGER NOT NULL,
-  Value TEXT NOT NULL DEFAULT '' CHECK (LENGTH(Value) < 191),
-  Red INTEGER CHECK (Red BETWEEN 0 AND 255),
-  Green INTEGER CHECK (Green BETWEEN 0 AND 255),
-  Blue INTEGER CHECK (Blue BETWEEN 0 AND 255),
-  ChildOf INTEGER CHECK(ChildOf > 0),
-  UNIQUE (VariableId, Value),
-  FOREIGN KEY(ChildOf) REFERENCES ENTITIES(ID) ON DELETE CASCADE,
-  FOREIGN KEY(VariableId) REFERENCES VARIABLES(ID) ON DELETE CASCADE);
-CREATE TABLE DATASHORTTEXT(ID INTEGER PRIMARY KEY NOT NULL,
-  StatementId INTEGER NOT NULL,
-  VariableId INTEGER NOT NULL,
-  Entity INTEGER NOT NULL,
-  FOREIGN KEY(StatementId) REFERENCES STATEMENTS(ID) ON DELETE CASCADE,
-  FOREIGN KEY(VariableId) REFERENCES VARIABLES(ID) ON DELETE CASCADE,
-  FOREIGN KEY(Entity) REFERENCES ENTITIES(ID) ON DELETE CASCADE,
-  UNIQUE (StatementId, VariableId));
-CREATE TABLE DATALONGTEXT(ID INTEGER PRIMARY KEY NOT NULL,
-  StatementId INTEGER NOT NULL,
-  VariableId INTEGER NOT NULL,
-  Value TEXT DEFAULT '',
-  FOREIGN KEY(StatementId) REFERENCES STATEMENTS(ID) ON DELETE CASCADE,
-  FOREIGN KEY(VariableId) REFERENCES VARIABLES(ID) ON DELETE CASCADE,
-  UNIQUE (StatementId, VariableId));
-CREATE TABLE ATTRIBUTEVARIABLES(ID INTEGER PRIMARY KEY NOT NULL,
-  VariableId INTEGER NOT NULL,
-  AttributeVariable TEXT NOT NULL CHECK (LENGTH(AttributeVariable) < 191),
-  UNIQUE(VariableId, AttributeVariable),
-  FOREIGN KEY(VariableId) REFERENCES VARIABLES(ID) ON DELETE CASCADE);
+  StatementTypeId INTEGER, DocumentId INTEGER,
+  Start INTEGER NOT NULL CHECK(Start >= 0), Stop INTEGER NOT NULL CHECK(Stop >= 0),
+  Coder INTEGER, CHECK (Start < Stop), {_link("StatementTypeId", "STATEMENTTYPES")},
+  {_link("Coder", "CODERS")}, {_link("DocumentId", "DOCUMENTS")});
+{_data("BOOLEAN", "Value INTEGER NOT NULL DEFAULT 1")}
+{_data("INTEGER", "Value INTEGER NOT NULL DEFAULT 0")}
+CREATE TABLE ENTITIES(ID INTEGER PRIMARY KEY NOT NULL, VariableId INTEGER NOT NULL,
+  {_short("Value")}, Red INTEGER CHECK (Red BETWEEN 0 AND 255),
+  Green INTEGER CHECK (Green BETWEEN 0 AND 255), Blue INTEGER CHECK (Blue BETWEEN 0 AND 255),
+  ChildOf INTEGER CHECK(ChildOf > 0), UNIQUE (VariableId, Value),
+  {_link("ChildOf", "ENTITIES")}, {_link("VariableId", "VARIABLES")});
+{_data("SHORTTEXT", "Entity INTEGER NOT NULL", _link("Entity", "ENTITIES"))}
+{_data("LONGTEXT", "Value TEXT DEFAULT ''")}
+CREATE TABLE ATTRIBUTEVARIABLES(ID INTEGER PRIMARY KEY NOT NULL, VariableId INTEGER NOT NULL,
+  {_short("AttributeVariable", "")}, UNIQUE(VariableId, AttributeVariable),
+  {_link("VariableId", "VARIABLES")});
 CREATE TABLE ATTRIBUTEVALUES(ID INTEGER PRIMARY KEY NOT NULL,
-  EntityId INTEGER NOT NULL,
-  AttributeVariableId INTEGER NOT NULL,
-  AttributeValue TEXT NOT NULL DEFAULT '' CHECK (LENGTH(AttributeValue) < 191),
-  UNIQUE (EntityId, AttributeVariableId),
-  FOREIGN KEY(EntityId) REFERENCES ENTITIES(ID) ON DELETE CASCADE,
-  FOREIGN KEY(AttributeVariableId) REFERENCES ATTRIBUTEVARIABLES(ID) ON DELETE CASCADE);
+  EntityId INTEGER NOT NULL, AttributeVariableId INTEGER NOT NULL, {_short("AttributeValue")},
+  UNIQUE (EntityId, AttributeVariableId), {_link("EntityId", "ENTITIES")},
+  {_link("AttributeVariableId", "ATTRIBUTEVARIABLES")});
 """
 """The tables of the program, as it makes them itself."""

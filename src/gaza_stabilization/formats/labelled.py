@@ -13,10 +13,8 @@ from typing import TYPE_CHECKING, Any, get_args
 
 from ..releases.citation import cited
 from ..schema import cells, edtf
-from ..schema.rows import Column, definition
-from ..schema.tables import MODELS
-from ..schema.views import VIEWS
-from .content import Content, Losses
+from ..schema.rows import Column
+from .content import CODEBOOK, NAMES, Content, Losses
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -25,7 +23,6 @@ TEXT, NUMBER, DAY = "text", "number", "day"
 
 _DATES = {get_args(kind)[1] for kind in (cells.Date, cells.OpenDate)}
 _BOOLEAN: Mapping[float, str] = {0: "false", 1: "true"}
-_CODEBOOK = "codebook"
 _COUNTING = (
     "Do not count claims and ties beside the tables that they are made of, and do not add "
     "positions and relationships up."
@@ -60,31 +57,28 @@ class DataSet:
 
 def data_sets(content: Content) -> Iterator[DataSet]:
     """The tables, the flat views, and the codebook."""
-    for name in content.names:
+    for name in NAMES:
         frame = content.frame(name)
         variables = tuple(
             variable for column in content.columns(name) for variable in _variables(column, frame)
         )
-        about = VIEWS[name].definition if name in VIEWS else definition(MODELS[name])
-        yield _data_set(content, name, content.title(name), about.splitlines()[0], variables)
-    book = content.codebook()
+        yield _data_set(content, name, variables)
+    book = content.frame(CODEBOOK)
     fields = tuple(_plain(str(name), book[name]) for name in book.columns)
-    yield _data_set(content, _CODEBOOK, "Codebook", "One row a field of a table.", fields)
+    yield _data_set(content, CODEBOOK, fields)
 
 
-def _data_set(
-    content: Content, name: str, title: str, about: str, variables: tuple[Variable, ...]
-) -> DataSet:
-    version = content.edition.version
+def _data_set(content: Content, name: str, variables: tuple[Variable, ...]) -> DataSet:
+    version, shape, licence = content.edition.version, content.shape(name), content.about.licence
     notes = (
         f"{content.about.title}. Version {version}.",
         content.about.description,
-        f"{title}: {about}",
+        f"{shape.title}: {shape.definition.splitlines()[0]}",
         _COUNTING,
         f"Cite: {cited(content.about, content.edition).strip()}",
-        f"Licence of the data: {content.about.licence}",
+        *([f"Licence of the data: {licence}"] if licence else []),
     )
-    return DataSet(name, f"{content.about.name} {version}: {title}", notes, variables)
+    return DataSet(name, f"{content.about.name} {version}: {shape.title}", notes, variables)
 
 
 def _variables(column: Column, frame: pd.DataFrame) -> Iterator[Variable]:
@@ -137,9 +131,8 @@ def write_each(
     for data_set in data_sets(content):
         write(data_set, folder / f"{data_set.name}{ending}", content.moment, losses)
     counted = {
-        "keys and rules, which a statistics package does not know": len(content.names),
+        "keys and rules, which a statistics package does not know": len(NAMES),
         **losses,
-        "raw codings, which the data package has": content.raw_codings,
     }
     return {what: count for what, count in counted.items() if count}
 

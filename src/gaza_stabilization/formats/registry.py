@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import importlib
 import inspect
+from collections import Counter
 from collections.abc import Callable, Mapping
 from pathlib import Path
 from types import ModuleType
@@ -11,27 +12,11 @@ from typing import Any
 
 from ..errors import UsageError
 from ..tables.sums import seal
+from ..writing import write_files
 from .content import Content
-from .documents import format_readme
+from .documents import format_readme, package_readme
 
 PACKAGE, ALL = "datapackage", "all"
-MODULES = {
-    PACKAGE: "datapackage",
-    "csv": "as_csv",
-    "sqlite": "as_sqlite",
-    "parquet": "as_parquet",
-    "xlsx": "as_xlsx",
-    "stata": "as_stata",
-    "spss": "as_spss",
-    "edgelists": "as_edgelists",
-    "gexf": "as_graphs",
-    "graphml": "as_graphs",
-    "dna": "as_dna",
-    "annotations": "as_annotations",
-    "metadata": "as_metadata",
-}
-"""The module of each format; a module that has several is told which."""
-
 FORMATS = {
     PACKAGE: "Frictionless Data Package: CSVs with datapackage.json",
     "csv": "one ZIP of CSVs: tables, claims, ties, codebook; --excel for a double click",
@@ -48,6 +33,12 @@ FORMATS = {
     "metadata": "schema.org, Croissant and CITATION.cff, with the CSVs they describe",
     ALL: "every format, each in a folder of its own",
 }
+MODULES = {
+    name: "as_graphs" if name in ("gexf", "graphml") else f"as_{name}"
+    for name in FORMATS
+    if name != ALL
+}
+"""The module of each format; one that has several is told which."""
 
 
 def prepare(format: str, options: Mapping[str, Any]) -> None:
@@ -58,7 +49,9 @@ def prepare(format: str, options: Mapping[str, Any]) -> None:
     if format == ALL and options:
         raise UsageError(f"{', '.join(options)} is for one format; {ALL} writes each plainly")
     for name in MODULES if format == ALL else [format]:
-        _module(name).library()
+        module = _module(name)
+        if hasattr(module, "library"):  # Else nothing is needed beside the package.
+            module.library()
     if format == ALL:
         return
     known = set(inspect.signature(_module(format).write).parameters)
@@ -83,16 +76,19 @@ def fill(
                 progress(name)
             (folder / name).mkdir()
             fill(folder / name, content, name, {})
-        text = format_readme(ALL, FORMATS, content, {})
-        (folder / "README.md").write_text(text, encoding="utf-8", newline="\n")
+        listing = "\n".join(f"- `{name}/`: {FORMATS[name]}" for name in MODULES)
+        text = format_readme(content, ALL, listing, None)
     else:
         module = _module(format)
         several = "format" in inspect.signature(module.write).parameters
         told = {"format": format} if several else {}
-        losses = module.write(content, folder, **told, **options)
-        if format != PACKAGE:  # It has a README of its own.
-            text = format_readme(format, FORMATS, content, losses, inspect.getdoc(module) or "")
-            (folder / "README.md").write_text(text, encoding="utf-8", newline="\n")
+        losses = Counter(module.write(content, folder, **told, **options))
+        if format == PACKAGE:
+            text = package_readme(content)
+        else:
+            losses["raw codings, which the data package has"] = len(content.tables.coders)
+            text = format_readme(content, format, inspect.getdoc(module) or "", +losses)
+    write_files(folder, {"README.md": text})
     seal(folder, content.moment)
 
 

@@ -128,19 +128,28 @@ def unknown_files(names: Sequence[str], known: Set[str], expected: str) -> Itera
 
 
 class FolderFiles(Mapping[str, bytes]):
-    """The files of a folder by their path below it; each is read when it is asked for."""
+    """The files of a folder by their path below it; each is read when it is asked for, and once."""
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
+        self._read: dict[Path, bytes] = {}
 
     def __getitem__(self, name: str) -> bytes:
         path = self.folder / name
-        try:
-            if path.exists() and not path.is_file() and not path.is_dir():
-                raise OSError("something that is no file")  # Reading a pipe would never end.
-            return path.read_bytes()
-        except (FileNotFoundError, NotADirectoryError):
-            raise KeyError(name) from None
+        if path not in self._read:
+            try:
+                if path.exists() and not path.is_file() and not path.is_dir():
+                    raise OSError("something that is no file")  # Reading a pipe would never end.
+                self._read[path] = path.read_bytes()
+            except (FileNotFoundError, NotADirectoryError):
+                raise KeyError(name) from None
+        return self._read[path]
+
+    def below(self, place: str) -> FolderFiles:
+        """The files of a folder below it, of which none is read again."""
+        files = FolderFiles(self.folder / place)
+        files._read = self._read
+        return files
 
     def __contains__(self, name: object) -> bool:
         return (self.folder / str(name)).is_file()
@@ -156,7 +165,7 @@ class FolderFiles(Mapping[str, bytes]):
 def below(files: Mapping[str, bytes], place: str) -> Mapping[str, bytes]:
     """The files below a place that ends with a slash."""
     if isinstance(files, FolderFiles):
-        return FolderFiles(files.folder / place)
+        return files.below(place)
     return {name.removeprefix(place): files[name] for name in files if name.startswith(place)}
 
 

@@ -6,18 +6,18 @@ import datetime as dt
 import hashlib
 import io
 import zipfile
+from collections.abc import Mapping
 from pathlib import Path
 
 from ..errors import InvalidDataError
 from ..paths import RELEASES
-from ..writing import files_below
 from .index import archive_name, release_of
 
 _FIRST, _LAST = (1980, 1, 1, 0, 0, 0), (2107, 12, 31, 23, 59, 58)  # Times that a ZIP can hold.
 
 
-def pack(folder: Path, moment: dt.datetime | None) -> bytes:
-    """The files of a folder as a ZIP archive.
+def pack(files: Mapping[str, bytes], moment: dt.datetime | None) -> bytes:
+    """Files by their name as a ZIP archive.
 
     Nothing in it depends on the machine or on the libraries: order, times and modes are fixed, and
     nothing is compressed, because compressors differ (and version control does it better). A
@@ -27,11 +27,11 @@ def pack(folder: Path, moment: dt.datetime | None) -> bytes:
     times = min(max(moment.timetuple()[:6] if moment else _FIRST, _FIRST), _LAST)
     buffer = io.BytesIO()
     with zipfile.ZipFile(buffer, "w", zipfile.ZIP_STORED) as archive:
-        for name, path in files_below(folder).items():
+        for name in sorted(files):
             entry = zipfile.ZipInfo(name, times)
             entry.create_system = 3  # Unix, wherever it is made.
             entry.external_attr = 0o644 << 16
-            archive.writestr(entry, path.read_bytes())
+            archive.writestr(entry, files[name])
     return buffer.getvalue()
 
 
@@ -50,10 +50,10 @@ def archived(version: str, folder: Path = RELEASES) -> dict[str, bytes]:
         raise InvalidDataError(
             f"the archive of version {version} cannot be read: {path} ({error.strerror}); {advice}"
         ) from None
-    found = hashlib.sha256(data).hexdigest()
-    if found != release.sha256:
+    digest = hashlib.sha256(data).hexdigest()
+    if digest != release.sha256:
         raise InvalidDataError(
-            f"the archive of version {version} is damaged: {path} has the SHA-256 {found}, the "
+            f"the archive of version {version} is damaged: {path} has the SHA-256 {digest}, the "
             f"index says {release.sha256}; {advice}"
         )
     try:

@@ -2,15 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field
-from typing import NamedTuple
+from functools import cached_property
+from typing import NamedTuple, TypeVar
 
 from ..schema.order import natural
-from ..schema.shapes import Field, Shape
+from ..schema.retired_ids import RetiredId
+from ..schema.shapes import CodeEntry, Field, Shape
 from .numbers import Bump
 from .snapshot import Cells, Key, Snapshot, TableState
 
-RETIRED = "retired_ids"
+RETIRED = RetiredId.about.name
+V = TypeVar("V")
+S = TypeVar("S", Shape, Field, CodeEntry)
+_ASPECTS = {"references": "target", "ordered": "scale", "codes_description": "codes"}
+_BREAKING = {"key", "type", "target", "scale", "number"}
 
 
 class DefinitionChange(NamedTuple):
@@ -55,69 +62,65 @@ class TableChanges:
 
     @property
     def columns_added(self) -> dict[str, Field]:
-        return {} if self.old is None else _beside(self.new, self.old)
+        """The new columns of a table that was there before."""
+        return _beside(*self._columns)
 
     @property
     def columns_removed(self) -> dict[str, Field]:
-        return {} if self.new is None else _beside(self.old, self.new)
+        """The columns that went of a table that is still there."""
+        return _beside(*reversed(self._columns))
 
     @property
     def cells(self) -> dict[Key, dict[str, tuple[str, str]]]:
         """Old and new text of each cell that differs, those of new columns among them."""
-        found = {key: dict(pairs) for key, pairs in self.changed.items()}
+        cells = {key: dict(pairs) for key, pairs in self.changed.items()}
         for name, column in self.filled.items():
             for key, cell in column.items():
-                found.setdefault(key, {})[name] = ("", cell)
-        return found
+                cells.setdefault(key, {})[name] = ("", cell)
+        return cells
+
+    @property
+    def _columns(self) -> tuple[dict[str, Field], dict[str, Field]]:
+        """The columns that were and that are, of a table that was there and still is."""
+        return (self.old.fields, self.new.fields) if self.old and self.new else ({}, {})
 
     @property
     def _kept(self) -> dict[str, tuple[Field, Field]]:
         """The columns of both, as they were and as they are."""
-        if self.old is None or self.new is None:
-            return {}
-        both = [name for name in self.old.fields if name in self.new.fields]
-        return {name: (self.old.fields[name], self.new.fields[name]) for name in both}
+        old, new = self._columns
+        return {name: (field, new[name]) for name, field in old.items() if name in new}
 
     @property
     def codes_added(self) -> list[tuple[str, str]]:
         """Column and code."""
         kept = self._kept.items()
-        return [(name, code) for name, (a, b) in kept for code in b.codes if code not in a.codes]
+        return [(name, code) for name, (a, b) in kept for code in _beside(a.codes, b.codes)]
 
     @property
     def codes_removed(self) -> list[tuple[str, str]]:
         """Column and code."""
         kept = self._kept.items()
-        return [(name, code) for name, (a, b) in kept for code in a.codes if code not in b.codes]
+        return [(name, code) for name, (a, b) in kept for code in _beside(b.codes, a.codes)]
 
     @property
     def definitions(self) -> list[DefinitionChange]:
         """Definitions of the table, its columns and codes that are others now."""
         if self.old is None or self.new is None:
             return []
-        found = [
-            DefinitionChange(self.table, "title", self.old.title, self.new.title),
-            DefinitionChange(self.table, "definition", self.old.definition, self.new.definition),
-            DefinitionChange(
-                self.table, "key", " ".join(self.old.key), " ".join(self.new.key), True
-            ),
-        ]
-        rules = "\n".join(self.old.rules), "\n".join(self.new.rules)
-        found.append(DefinitionChange(self.table, "rules", *rules))
-        for name, (old, new) in self._kept.items():
-            found += _field_definitions(f"{self.table}.{name}", old, new)
-        before, after = (
-            " ".join(name for name in shape.fields if name in self._kept)
-            for shape in (self.old, self.new)
-        )
-        found.append(DefinitionChange(self.table, "order of columns", before, after))
-        return [change for change in found if change.old != change.new]
+        changes = [*_reworded(self.table, self.old, self.new)]
+        for column, (old, new) in self._kept.items():
+            name = f"{self.table}.{column}"
+            changes += _reworded(name, old, new)
+            changes += _reordered(name, "order of codes", old.codes, new.codes, old.ordered)
+            for code in (code for code in old.codes if code in new.codes):
+                changes += _reworded(f"{name}={code}", old.codes[code], new.codes[code])
+        return [*changes, *_reordered(self.table, "order of columns", *self._columns)]
 
     @property
     def bump(self) -> Bump | None:
         """How far the version has to move for this; None where nothing differs."""
         gone = self.new is None or self.columns_removed or self.codes_removed
-        if gone or any(definition_change.breaking for definition_change in self.definitions):
+        if gone or any(definition.breaking for definition in self.definitions):
             return Bump.major
         come = self.old is None or self.columns_added or self.codes_added
         if come or self.added or self.removed:
@@ -142,12 +145,12 @@ class Changes:
         """The name of the step that the version needs: major, minor, patch, or None."""
         return self.bump.name if self.bump else None
 
-    @property
-    def went(self) -> set[Key]:
-        """The keys of all rows that went."""
-        return {key for change in self.tables.values() for key in change.removed}
+    @cached_property
+    def went(self) -> set[str]:
+        """The ids of all rows that went."""
+        return {row_id(key) for change in self.tables.values() for key in change.removed}
 
-    @property
+    @cached_property
     def listed(self) -> dict[str, Cells]:
         """The list of retired ids of the newer snapshot, by id."""
         state = self.new.tables.get(RETIRED)
@@ -156,7 +159,7 @@ class Changes:
     @property
     def retired(self) -> list[Cells]:
         """What the list of retired ids says of the rows that went."""
-        return [self.listed[row_id(key)] for key in sorted(self.went) if row_id(key) in self.listed]
+        return [self.listed[id] for id in sorted(self.went & self.listed.keys())]
 
 
 def row_id(key: Key) -> str:
@@ -169,23 +172,12 @@ def compare(old: Snapshot, new: Snapshot) -> Changes:
 
     Of flat views only columns and definitions are compared.
     """
-    found = {}
-    before, after = _comparable(old), _comparable(new)
-    for table in [*after, *(table for table in before if table not in after)]:
-        changes = _compare(table, before.get(table), after.get(table))
-        if changes:
-            found[table] = changes
-    return Changes(
-        old,
-        new,
-        found,
-        max((change.bump for change in found.values() if change.bump), default=None),
-    )
-
-
-def _comparable(state: Snapshot) -> dict[str, TableState]:
-    views = {name: TableState(state.shape, {}) for name, state in state.views.items()}
-    return state.stored | views
+    before, after = old.states, new.states
+    tables = [*after, *(table for table in before if table not in after)]
+    changes = {table: _compare(table, before.get(table), after.get(table)) for table in tables}
+    changes = {table: change for table, change in changes.items() if change}
+    bump = max((change.bump for change in changes.values() if change.bump), default=None)
+    return Changes(old, new, changes, bump)
 
 
 def apply(changes: dict[str, TableChanges], old: dict[str, TableState]) -> dict[str, TableState]:
@@ -201,13 +193,11 @@ def apply(changes: dict[str, TableChanges], old: dict[str, TableState]) -> dict[
 
 
 def _apply(change: TableChanges, shape: Shape, before: dict[Key, Cells]) -> dict[Key, Cells]:
-    rows = dict(change.added)
-    for key, cells in before.items():
-        if key in change.removed:
-            continue
-        now = {name: new for name, (_, new) in change.changed.get(key, {}).items()}
-        now |= {name: column[key] for name, column in change.filled.items() if key in column}
-        rows[key] = {name: now.get(name, cells.get(name, "")) for name in shape.fields}
+    rows, cells = dict(change.added), change.cells
+    for key, old in before.items():
+        if key not in change.removed:
+            new = old | {name: cell for name, (_, cell) in cells.get(key, {}).items()}
+            rows[key] = {name: new.get(name, "") for name in shape.fields}
     return in_order(rows)
 
 
@@ -233,7 +223,7 @@ def _compare(table: str, old: TableState | None, new: TableState | None) -> Tabl
     }
     filled = {
         name: {key: cells[name] for key, cells in both.items() if cells[name]}
-        for name in _beside(new.shape, old.shape)
+        for name in _beside(old.shape.fields, new.shape.fields)
     }
     return TableChanges(
         table,
@@ -245,31 +235,33 @@ def _compare(table: str, old: TableState | None, new: TableState | None) -> Tabl
     )
 
 
-def _beside(shape: Shape | None, other: Shape | None) -> dict[str, Field]:
-    """The columns of shape shape that another has not."""
-    fields = shape.fields if shape else {}
-    known = other.fields if other else {}
-    return {name: field for name, field in fields.items() if name not in known}
+def _beside(old: Mapping[str, V], new: Mapping[str, V]) -> dict[str, V]:
+    """What is new."""
+    return {name: value for name, value in new.items() if name not in old}
 
 
-def _field_definitions(name: str, old: Field, new: Field) -> list[DefinitionChange]:
-    both = [code for code in old.codes if code in new.codes]
-    before, after = " ".join(both), " ".join(code for code in new.codes if code in both)
-    found = [
-        DefinitionChange(name, "type", old.type, new.type, True),
-        DefinitionChange(name, "target", old.references or "", new.references or "", True),
-        DefinitionChange(name, "scale", str(old.ordered), str(new.ordered), True),
-        DefinitionChange(name, "order of codes", before, after, old.ordered),
-        DefinitionChange(name, "description", old.description, new.description),
-        DefinitionChange(name, "codes", old.codes_description, new.codes_description),
-        DefinitionChange(name, "constraints", old.constraints, new.constraints),
-        DefinitionChange(name, "example", old.example, new.example),
-    ]
-    for code in both:
-        a, b = old.codes[code], new.codes[code]
-        found.append(DefinitionChange(f"{name}={code}", "label", a.label, b.label))
-        found.append(DefinitionChange(f"{name}={code}", "definition", a.definition, b.definition))
-        if a.number is not None:
-            numbers = str(a.number), str(b.number)
-            found.append(DefinitionChange(f"{name}={code}", "number", *numbers, True))
-    return found
+def _reworded(name: str, old: S, new: S) -> Iterator[DefinitionChange]:
+    """What is said otherwise of one thing."""
+    for attribute, was in vars(old).items():
+        now = getattr(new, attribute)
+        # Columns and codes come, go and change by themselves. A number that comes to a code, as in
+        # 1.0.0, changes nothing of what stands in a column.
+        elsewhere = attribute in {"fields", "codes"} or (attribute == "number" and was is None)
+        if was != now and not elsewhere:
+            aspect = _ASPECTS.get(attribute, attribute)
+            between = "\n" if aspect == "rules" else " "
+            before, after = (
+                between.join(text) if isinstance(text, tuple) else str(text or "")
+                for text in (was, now)
+            )
+            yield DefinitionChange(name, aspect, before, after, aspect in _BREAKING)
+
+
+def _reordered(
+    name: str, aspect: str, old: Collection[str], new: Collection[str], breaking: bool = False
+) -> Iterator[DefinitionChange]:
+    """The order of what is in both, where it is another."""
+    before = " ".join(part for part in old if part in new)
+    after = " ".join(part for part in new if part in old)
+    if before != after:
+        yield DefinitionChange(name, aspect, before, after, breaking)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable
 
 from ..about import About, Edition
@@ -18,23 +19,22 @@ def cited(about: About, edition: Edition, format: str = "apa") -> str:
 
 def _apa(about: About, edition: Edition) -> str:
     year = edition.released[:4] if edition.released else "n.d."
-    return (
-        f"{about.contributors}. ({year}). {about.title} (Version {edition.version}) [Data set].\n"
-    )
+    people, title = _line(about.contributors), _line(about.title)
+    return f"{people}. ({year}). {title} (Version {edition.version}) [Data set].\n"
 
 
 def _bibtex(about: About, edition: Edition) -> str:
     year, month, _ = edition.released.split("-") if edition.released else ("", "", "")
-    dates = f"  year    = {{{year}}},\n  month   = {{{int(month)}}},\n" if year else ""
-    return (
-        f"@misc{{{about.name}_{edition.version},\n"
-        f"  author  = {{{{{about.contributors}}}}},\n"
-        f"  title   = {{{{{about.title}}}}},\n"
-        f"{dates}"
-        f"  version = {{{edition.version}}},\n"
-        f"  note    = {{Data set, {about.licence.name}}}\n"
-        "}\n"
-    )
+    fields = {
+        "author": f"{{{_latex(about.contributors)}}}",
+        "title": f"{{{_latex(about.title)}}}",
+        "year": year,
+        "month": month.lstrip("0"),
+        "version": _latex(edition.version),
+        "note": _latex(", ".join(filter(None, ("Data set", about.licence.name)))),
+    }
+    lines = [f"  {name:<7} = {{{text}}}" for name, text in fields.items() if text]
+    return ",\n".join([f"@misc{{{about.name}_{edition.version}", *lines]) + "\n}\n"
 
 
 def _ris(about: About, edition: Edition) -> str:
@@ -52,25 +52,50 @@ def _ris(about: About, edition: Edition) -> str:
         *(("KW", word) for word in about.keywords),
         ("ER", ""),
     ]
-    return "".join(f"{tag}  - {value}\n" for tag, value in fields)
+    return "".join(f"{tag}  - {_line(text)}\n" for tag, text in fields)
 
 
 def _cff(about: About, edition: Edition) -> str:
-    keywords = "".join(f"  - {word}\n" for word in about.keywords)
-    date = f"date-released: {edition.released}\n" if edition.released else ""
-    return (
-        "cff-version: 1.2.0\n"
-        'message: "If you use these data, please cite them in the version that you used."\n'
-        "type: dataset\n"
-        f'title: "{about.title}"\n'
-        f'abstract: "{about.description}"\n'
-        "authors:\n"
-        f'  - name: "{about.contributors}"\n'
-        f"version: {edition.version}\n"
-        f"{date}"
-        f"license: {about.licence.name}\n"
-        f"keywords:\n{keywords}"
-    )
+    message = "If you use these data, please cite them in the version that you used."
+    lines = [
+        "cff-version: 1.2.0",
+        f"message: {_quoted(message)}",
+        "type: dataset",
+        f"title: {_quoted(about.title)}",
+        f"abstract: {_quoted(about.description)}",
+        "authors:",
+        f"  - name: {_quoted(about.contributors)}",
+        f"version: {_quoted(edition.version)}",
+    ]
+    if edition.released:
+        lines.append(f"date-released: {edition.released}")
+    if about.licence.name:
+        lines.append(f"license: {_quoted(about.licence.name)}")
+    if about.keywords:
+        lines += ["keywords:", *(f"  - {_quoted(word)}" for word in about.keywords)]
+    return "\n".join(lines) + "\n"
+
+
+def _line(text: str) -> str:
+    return " ".join(text.split())
+
+
+def _quoted(text: str) -> str:
+    """A text as YAML has it between quotation marks, which is as JSON has it."""
+    return json.dumps(_line(text), ensure_ascii=False)
+
+
+_LATEX = str.maketrans(
+    {letter: f"\\{letter}" for letter in "&%$#_"}
+    # By name, since BibTeX also counts a brace that has a backslash before it.
+    | {"{": r"\textbraceleft{}", "}": r"\textbraceright{}", "\\": r"\textbackslash{}"}
+    | {"~": r"\textasciitilde{}", "^": r"\textasciicircum{}"}
+)
+
+
+def _latex(text: str) -> str:
+    """A text as LaTeX prints it letter by letter."""
+    return _line(text).translate(_LATEX)
 
 
 FORMATS: dict[str, Callable[[About, Edition], str]] = {

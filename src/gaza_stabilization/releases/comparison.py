@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from ..errors import InvalidFrameError, look_up
 from .changes import Changes, apply, compare
 from .rendering import Record, as_text, headline, records
-from .snapshot import TableState, snapshot
+from .snapshot import Snapshot, TableState, snapshot
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -61,7 +61,7 @@ class Diff(Changes):
         from ..reading.frames import frame_of, text_of
 
         states: dict[str, TableState] = {}
-        for name, state in self.old.tables.items():
+        for name, state in loaded(self.old).items():
             frame = look_up("frame", name, tables)
             if list(frame.columns) != list(state.shape.fields):
                 expected = ", ".join(state.shape.fields)
@@ -70,7 +70,7 @@ class Diff(Changes):
             rows = [dict(zip(state.shape.fields, map(str, row), strict=True)) for row in cells]
             keyed = {tuple(row[column] for column in state.shape.key): row for row in rows}
             states[name] = TableState(state.shape, keyed)
-        known = self.old.tables | self.new.tables  # Views say nothing of their own.
+        known = loaded(self.old) | loaded(self.new)
         changes = {name: change for name, change in self.tables.items() if name in known}
         return {
             name: frame_of(
@@ -79,6 +79,11 @@ class Diff(Changes):
             )
             for name, state in apply(changes, states).items()
         }
+
+
+def loaded(snapshot: Snapshot) -> dict[str, TableState]:
+    """The tables that `load()` gives: neither raw codings nor views."""
+    return {name: state for name, state in snapshot.tables.items() if "/" not in name}
 
 
 def diff(old: Tables, new: Tables, table: str | None = None) -> Diff:
@@ -93,6 +98,6 @@ def diff(old: Tables, new: Tables, table: str | None = None) -> Diff:
     changes = compare(snapshot(old), snapshot(new))
     tables = changes.tables
     if table is not None:
-        look_up("table", table, changes.old.stored | changes.new.stored | changes.new.views)
+        look_up("table", table, changes.old.tables | changes.new.states)
         tables = {name: change for name, change in tables.items() if name == table}
     return Diff(changes.old, changes.new, tables, changes.bump)

@@ -2,39 +2,26 @@
 
 from __future__ import annotations
 
-import csv
 import hashlib
-import io
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from .._version import VERSION
-from ..about import PACKAGE, Edition
+from ..about import PACKAGE
 from ..errors import InvalidDataError, look_up
 from ..paths import RELEASES
+from ..reading.files import FolderFiles, join, read_file
+from ..reading.problems import Problem
+from ..reading.records import read_records
 from ..schema.cells import LIST_SEPARATOR
 from ..schema.releases import Release
-from ..schema.rows import columns
-from .numbers import read_number
 
 if TYPE_CHECKING:
     import pandas as pd
 
-INDEX = "index.csv"
-HEADER = [column.name for column in columns(Release)]
-
-
-@dataclass(frozen=True)
-class Flaw:
-    """What is wrong with the index at one place."""
-
-    line: int | None
-    column: str | None
-    found: str | None
-    expected: str
-    hint: str = ""
+INDEX = f"{Release.about.name}.csv"
+_RESTORE = "restore it from the project's history, or install the package again"
 
 
 def versions() -> pd.DataFrame:
@@ -50,24 +37,20 @@ def versions() -> pd.DataFrame:
     """
     import pandas as pd
 
-    found = releases()
+    rows = releases()
     names = ["version", "date", "summary", "sha256"]
-    records = [[getattr(release, name) for name in names] for release in found]
-    frame = pd.DataFrame(records, columns=names, dtype="string")
-    counts = pd.DataFrame([row_counts(release) for release in found]).astype("Int64")
-    return frame.join(counts)
+    cells = [[getattr(release, name) for name in names] for release in rows]
+    frame = pd.DataFrame(cells, columns=names, dtype="string")
+    return frame.join(pd.DataFrame(map(row_counts, rows)).astype("Int64"))
 
 
 def releases(folder: Path = RELEASES) -> list[Release]:
     """The rows of the index, oldest first. Raises `InvalidDataError` where it is damaged."""
-    found, flaws = read_index(folder)
-    if flaws:
-        first = flaws[0]
-        place = f"{folder / INDEX}" + (f", line {first.line}" if first.line else "")
-        raise InvalidDataError(
-            f"{place}: found {first.found!r}; expected {first.expected}; {first.hint}"
-        )
-    return found
+    rows, problems = read_index(folder)
+    for problem in problems:
+        line = f", line {problem.line}" if problem.line else ""
+        raise InvalidDataError(f"{folder / INDEX}{line}: {problem.message}")
+    return rows
 
 
 def release_of(version: str, folder: Path = RELEASES) -> Release:
@@ -75,14 +58,6 @@ def release_of(version: str, folder: Path = RELEASES) -> Release:
     return look_up(
         "released version", version, {release.version: release for release in releases(folder)}
     )
-
-
-def edition(version: str | None = None) -> Edition:
-    """A released version, or without a name the one in use, with the day of its release."""
-    if version is not None:
-        return Edition(version, release_of(version).date)
-    days = {release.version: release.date for release in releases()}
-    return Edition(VERSION, days.get(VERSION))
 
 
 def archive_name(version: str) -> str:
@@ -109,57 +84,30 @@ def chain(before: Release | None, *cells: str) -> str:
 
 def with_row(folder: Path, *cells: str) -> bytes:
     """The index with one more row, of these cells and the chain, as the bytes of its file."""
-    rows = releases(folder)
-    row = [*cells, chain(rows[-1] if rows else None, *cells)]
-    buffer = io.StringIO()
-    csv.writer(buffer, lineterminator="\n").writerow(row)
-    return (folder / INDEX).read_bytes() + buffer.getvalue().encode()
+    last = releases(folder)[-1:]
+    row = [*cells, chain(last[0] if last else None, *cells)]
+    return (folder / INDEX).read_bytes() + f"{join(row)}\n".encode()
 
 
-def read_index(folder: Path) -> tuple[list[Release], list[Flaw]]:
+def read_index(folder: Path) -> tuple[list[Release], list[Problem]]:
     """The readable rows of the index, and everything that is wrong with it."""
-    restore = "restore it from the project's history, or install the package again"
-    try:
-        text = (folder / INDEX).read_bytes().decode()
-    except (OSError, UnicodeDecodeError) as error:
-        return [], [Flaw(None, None, str(error), "the index of releases in UTF-8", restore)]
-    lines = text.split("\n")
-    if lines[0] != ",".join(HEADER):
-        return [], [Flaw(1, None, lines[0], f"the header {','.join(HEADER)}", restore)]
-    if lines.pop():
-        return [], [Flaw(len(lines) + 1, None, "a line without end", "a line feed", restore)]
-    rows: list[Release] = []
-    flaws: list[Flaw] = []
-    for number, line in enumerate(lines[1:], 2):
-        found, wrong = _read_row(line, rows[-1] if rows else None)
-        flaws += [Flaw(number, *flaw, restore) for flaw in wrong]
-        rows += [found] if found is not None else []
-    return rows, flaws
+    records = read_records(read_file(FolderFiles(folder), Release), Release)
+    rows = [row for row in records.rows if isinstance(row, Release)]
+    problems = list(records.problems)
 
-
-def _read_row(
-    line: str, before: Release | None
-) -> tuple[Release | None, list[tuple[str | None, str | None, str]]]:
-    try:
-        cells = next(csv.reader([line], strict=True), [])
-    except csv.Error:
-        cells = []
-    if len(cells) != len(HEADER):
-        return None, [(None, line, f"a row of {len(HEADER)} cells")]
-    named = dict(zip(HEADER, cells, strict=True))
-    row, errors = Release.read(named)
-    if errors:
-        return None, [(error.column, named[error.column], error.expected) for error in errors]
-    if row.chain != chain(before, *cells[:-1]):
-        return row, [("chain", row.chain, "the digest of the row as it was released")]
-    if before is not None and _number(row) <= _number(before):
-        return row, [("version", row.version, f"a version above {before.version}")]
-    if before is not None and row.date < before.date:
-        return row, [("date", row.date, f"a day not before {before.date}")]
-    return row, []
-
-
-def _number(release: Release) -> tuple[object, ...]:
-    number = read_number(release.version)
-    assert number is not None  # The row model has checked it.
-    return number
+    before: Release | None = None
+    for line, row in zip(records.lines, rows, strict=True):
+        *cells, _ = dict(row).values()
+        wrong = {}
+        if row.chain != chain(before, *cells):
+            wrong["chain"] = "the digest of the row as it was released"
+        if before is not None and row.date < before.date:
+            wrong["date"] = f"a day not before {before.date}"
+        for column, expected in wrong.items():
+            cell = getattr(row, column)
+            problems.append(Problem(4, "index", INDEX, line, column, cell, expected))
+        before = row
+    return rows, [
+        replace(problem, level=4, rule="index", file=f"../releases/{INDEX}", hint=_RESTORE)
+        for problem in problems
+    ]

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from ..schema.shapes import Field
 from ..schema.tables import MODELS
-from ..tables.retirement import sentence
 from .changes import Changes
+from .retirement import fate
 from .snapshot import Cells, Key, TableState
 
 DEPTH = 2  # From a position to its statement, and from there to the speaker.
@@ -28,16 +27,16 @@ class Labels:
 
     def kept_row(self, table: str, key: Key) -> str:
         """As `row`, of a row of both snapshots, as it was before it changed."""
-        return self.row(table, self.changes.old.stored[table].rows[key])
+        return self.row(table, self.changes.old.tables[table].rows[key])
 
     def cell(self, table: str, column: str, cell: str) -> str:
         """A cell, and in brackets the name of what it points to."""
         name = self._name(table, column, cell, DEPTH)
         return f"{cell or '(empty)'} ({name})" if name else cell or "(empty)"
 
-    def retirement(self, id_: str) -> str:
+    def retirement(self, id: str) -> str:
         """What the list of retired ids says of a row that went; empty where it says nothing."""
-        return sentence(id_, self.changes.listed) or ""
+        return fate(id, self.changes.listed) or ""
 
     def _name(self, table: str, column: str, cell: str, depth: int) -> str:
         """The name of what a cell points to; empty where it points nowhere."""
@@ -51,13 +50,11 @@ class Labels:
 
     def _states(self, table: str) -> list[TableState]:
         snapshots = (self.changes.new, self.changes.old)
-        return [snapshot.stored[table] for snapshot in snapshots if table in snapshot.stored]
+        return [snapshot.tables[table] for snapshot in snapshots if table in snapshot.tables]
 
     def _target(self, table: str, column: str) -> str | None:
-        fields: list[Field] = [
-            state.shape.fields[column]
-            for state in self._states(table)
-            if column in state.shape.fields
-        ]
-        target = fields[0].references if fields else None
-        return table if target == "itself" else target
+        for state in self._states(table):
+            if column in state.shape.fields:
+                target = state.shape.fields[column].references
+                return table if target == "itself" else target
+        return None

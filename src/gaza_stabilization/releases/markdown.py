@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 
 from ..text import visible
-from .changes import Changes, TableChanges, row_id
+from .changes import Changes, TableChanges
 from .labels import Labels
-from .rendering import SHORT, filled_line, headline, rows_to_list, summary, wording
-from .snapshot import Key
+from .rendering import details, headline, summary, walk_for_people
 
 FOLDED_FROM = 20  # A list of more rows than this is folded away until it is opened.
 
@@ -23,63 +22,41 @@ def _lines(changes: Changes) -> Iterator[str]:
     yield f"## {_plain(headline(changes))}\n"
     if not changes.tables:
         return
+    labels = Labels(changes)
     yield "| table | changes |\n|---|---|"
-    for change in changes.tables.values():
-        yield f"| {_code(change.table)} | {summary(change)} |"
-    for change in changes.tables.values():
-        items = list(_items(change, Labels(changes)))
-        if not items:
+    for table in changes.tables.values():
+        yield f"| {_code(table.table)} | {summary(table)} |"
+    for table in changes.tables.values():
+        lines = list(_list(table, labels))
+        if not lines:
             continue
-        yield f"\n### {_plain(change.table)}\n"
-        if len(items) > FOLDED_FROM:
-            yield f"<details><summary>{summary(change)}</summary>\n"
-        yield from items
-        if len(items) > FOLDED_FROM:
+        yield f"\n### {_plain(table.table)}\n"
+        if len(lines) > FOLDED_FROM:
+            yield f"<details><summary>{summary(table)}</summary>\n"
+        yield from lines
+        if len(lines) > FOLDED_FROM:
             yield "\n</details>"
 
 
-def _items(change: TableChanges, labels: Labels) -> Iterator[str]:
-    for name, field in change.columns_added.items():
-        text = f"{_plain(field.description)} ({filled_line(change, name)})"
-        yield f"- **column added** {_code(name)}: {text}"
-    for name in change.columns_removed:
-        yield f"- **column removed** {_code(name)}"
-    for name, code in change.codes_added:
-        assert change.new is not None
-        meaning = change.new.fields[name].codes[code].definition
-        yield f"- **code added** {_code(f'{name}={code}')}: {_plain(meaning)}"
-    for name, code in change.codes_removed:
-        yield f"- **code removed** {_code(f'{name}={code}')}"
-    for word in change.definitions:
-        yield f"- **{word.aspect} changed** {_code(word.name)}"
-        yield from _block(wording(word))
-    for key, cells in change.removed.items():
-        yield _row("removed", key, labels.row(change.table, cells))
-        if said := labels.retirement(row_id(key)):
-            yield f"    - {_plain(said)}"
-    for key, cells in rows_to_list(change, labels.changes).items():
-        yield _row("added", key, labels.row(change.table, cells))
-    for key, pairs in change.changed.items():
-        yield _row("changed", key, labels.kept_row(change.table, key))
-        for name, (old, new) in pairs.items():
-            was, now = (labels.cell(change.table, name, cell) for cell in (old, new))
-            if len(was) + len(now) <= SHORT:
-                yield f"    - {_code(name)}: {_plain(was)} → {_plain(now)}"
-            else:
-                yield f"    - {_code(name)}:"
-                yield from _block([f"- {was}", f"+ {now}"], indent=8)
-
-
-def _block(lines: Iterable[str], indent: int = 4) -> Iterator[str]:
-    """Lines that went and came, which are shown in red and green."""
-    margin = " " * indent
-    yield from ("", f"{margin}```diff")
-    yield from (f"{margin}{visible(line)}".rstrip() for line in lines)
-    yield from (f"{margin}```", "")
-
-
-def _row(what: str, key: Key, label: str) -> str:
-    return f"- **{what}** {_code(row_id(key))} {_plain(label)}".rstrip()
+def _list(table: TableChanges, labels: Labels) -> Iterator[str]:
+    for change in walk_for_people(table, labels):
+        row = change.noun == "row"
+        between = " " if row else ": "
+        label = f"{between}{_plain(change.label)}" if change.label else ""
+        kind = change.verb if row else f"{change.noun} {change.verb}"
+        yield f"- **{kind}** {_code(change.name)}{label}"
+        for column, lines in details(table, change, labels):
+            name = f"{_code(column)}: " if column else ""
+            if row and len(lines) == 1:
+                yield f"    - {name}{_plain(lines[0])}"
+                continue
+            if column:
+                yield f"    - {name}".rstrip()
+            margin = " " * (8 if column else 4)
+            # What went and came, which is shown in red and green.
+            yield from ("", f"{margin}```diff")
+            yield from (f"{margin}{visible(line)}".rstrip() for line in lines)
+            yield from (f"{margin}```", "")
 
 
 def _plain(text: str) -> str:

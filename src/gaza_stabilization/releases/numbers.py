@@ -20,25 +20,25 @@ class Bump(IntEnum):
 
 
 class Number(NamedTuple):
-    """A version number; `prepared` where it is not released yet, written with `.dev0`."""
+    """A version number; one in `development` is not released yet, and written with `.dev0`."""
 
     major: int
     minor: int
     patch: int
-    prepared: bool = False
+    development: bool = False
 
     def __str__(self) -> str:
-        return f"{self.major}.{self.minor}.{self.patch}" + (".dev0" if self.prepared else "")
+        return f"{self.major}.{self.minor}.{self.patch}" + (".dev0" if self.development else "")
 
     @property
     def release(self) -> Number:
         """The released version that this one is, or will be."""
-        return self._replace(prepared=False)
+        return self._replace(development=False)
 
     @property
-    def preparation(self) -> Number:
+    def before_release(self) -> Number:
         """What this version is called until it is released."""
-        return self._replace(prepared=True)
+        return self._replace(development=True)
 
     def bumped(self, bump: Bump) -> Number:
         """The next released version by some step.
@@ -57,7 +57,7 @@ def read_number(text: str) -> Number | None:
     """The version number that a text is, or None.
 
     >>> read_number("0.3.0.dev0")
-    Number(major=0, minor=3, patch=0, prepared=True)
+    Number(major=0, minor=3, patch=0, development=True)
     """
     match = _NUMBER.fullmatch(text)
     if match is None:

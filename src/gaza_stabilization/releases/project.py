@@ -10,7 +10,7 @@ from ..about import LOCAL, Edition
 from ..errors import InvalidDataError
 from .index import releases
 
-VERSION_FILES = ("src/gaza_stabilization/_version.py", "_version.py")  # Checkout, installed.
+_CHECKOUT, _INSTALLED = "src/gaza_stabilization/_version.py", "_version.py"
 _VERSION = re.compile(r'^VERSION = "(?P<version>[^"\n]*)"\r?$', re.MULTILINE)
 
 
@@ -45,7 +45,7 @@ class Project:
     @property
     def is_checkout(self) -> bool:
         """Whether it is the place where data are changed, and not an installed package."""
-        return self.version_file == VERSION_FILES[0]
+        return self.version_file == _CHECKOUT
 
     def version(self) -> str:
         """What the version file says. Raises `InvalidDataError` where it says nothing."""
@@ -88,7 +88,8 @@ def project_of(data: Path) -> Project | None:
     data = data.resolve()
     if data.name != "data":
         return None  # Another folder in a checkout: a copy, or an export.
-    for name in VERSION_FILES:
-        if (data.parent / name).is_file():
-            return Project(data, name)
-    return None
+    if (data.parent / _CHECKOUT).is_file():
+        return Project(data, _CHECKOUT)
+    # Other packages have a file of this name as well.
+    installed = (data.parent / _INSTALLED).is_file() and (data.parent / "releases").is_dir()
+    return Project(data, _INSTALLED) if installed else None

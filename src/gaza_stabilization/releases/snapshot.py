@@ -38,20 +38,17 @@ class TableState:
 class Snapshot:
     """All tables of one state of the data, and the flat views that go with them, without rows.
 
-    The version is None where it is not known. `codings` are the tables of the raw codings, named
-    `codings/<coder>/<table>`.
+    The tables of raw codings are named `codings/<coder>/<table>`.
     """
 
     name: str
-    version: str | None
     tables: dict[str, TableState]
     views: dict[str, TableState] = field(default_factory=dict)
-    codings: dict[str, TableState] = field(default_factory=dict)
 
     @property
-    def stored(self) -> dict[str, TableState]:
-        """Everything that is not made of something else: tables and raw codings."""
-        return self.tables | self.codings
+    def states(self) -> dict[str, TableState]:
+        """Tables and views."""
+        return self.tables | self.views
 
 
 def open_release(version: str, folder: Path = RELEASES) -> Tables:
@@ -73,23 +70,18 @@ def snapshot(tables: Tables) -> Snapshot:
     Of a folder of tables the header says which columns there are, and the schema in use what they
     mean. Raises `UsageError` where there is no table, `InvalidDataError` where one cannot be read.
     """
+    parts = {"": tables}
+    parts |= {coding_resource(coder, ""): tables.coding(coder) for coder in tables.coders}
     states = {
-        name: state_of(tables.text(name), tables.shape(name), f"{tables.name}: {name}.csv")
-        for name in tables.names
-        if f"{name}.csv" in tables.files
+        place + name: state_of(part.text(name), part.shape(name), f"{part.name}: {name}.csv")
+        for place, part in parts.items()
+        for name in part.names
+        if f"{name}.csv" in part.files
     }
     if not states:
         raise UsageError(f"{tables.name} holds no tables; give a folder with one CSV a table")
-    codings = {}
-    for coder in tables.coders:
-        coding = tables.coding(coder)
-        for table in coding.names:
-            if f"{table}.csv" in coding.files:
-                name = coding_resource(coder, table)
-                shape = tables.shape(name)
-                codings[name] = state_of(coding.text(table), shape, f"{coding.name}: {table}.csv")
     views = {name: TableState(tables.shape(name), {}) for name in tables.views}
-    return Snapshot(tables.name, tables.edition.version, states, views, codings)
+    return Snapshot(tables.name, states, views)
 
 
 def state_of(text: TextTable, shape: Shape, place: str) -> TableState:

@@ -53,6 +53,7 @@ class Tables:
         self._text: dict[str, TextTable] = {}
         self._records: dict[str, Records] = {}
         self._frames: dict[str, pd.DataFrame] = {}
+        self._codings: dict[str, Self] = {}
 
     def __repr__(self) -> str:
         return f"<{type(self).__name__} {self.name}>"
@@ -170,9 +171,13 @@ class Tables:
     def coding(self, coder: str) -> Self:
         """The raw coding of a coder. Raises `UnknownNameError` where there is none."""
         look_up(f"coder in {self.name}", coder, {name: name for name in self.coders})
-        files = below(self.files, f"{CODINGS}/{coder}/")
-        name = f"{self.name}, coding {coder}"
-        return type(self)(files, name, edition=self._edition, given=self, coder=coder)
+        if coder not in self._codings:
+            files = below(self.files, f"{CODINGS}/{coder}/")
+            name = f"{self.name}, coding {coder}"
+            self._codings[coder] = type(self)(
+                files, name, edition=self._edition, given=self, coder=coder
+            )
+        return self._codings[coder]
 
     def _refuse(self, problems: list[Problem]) -> None:
         if problems:

@@ -35,6 +35,6 @@ def open_folder(folder: Path, edition: Edition | Callable[[], Edition] = LOCAL) 
     if DESCRIPTOR not in files:
         return Tables(files, str(folder), edition=edition)
     descriptor = read_descriptor(str(folder), files)
-    if not_as_written(folder) is None:
+    if not_as_written(files) is None:
         edition = Edition(descriptor.version, (descriptor.created or "")[:10] or None)
     return Tables(files, str(folder), edition=edition, descriptor=descriptor)

@@ -9,15 +9,14 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from ..about import PACKAGE, WRITTEN_BY
-from ..writing import files_below
+from ..reading.files import FolderFiles
 
 SUMS = "SHA256SUMS"  # As `sha256sum --check` reads it.
 
 
 def seal(folder: Path, moment: dt.datetime | None) -> None:
     """Write the digests of all files in a folder, and set the times of everything in it."""
-    files = files_below(folder)
-    sums = [f"{_sha256(path)}  {place}\n" for place, path in files.items()]
+    sums = [f"{_sha256(data)}  {place}\n" for place, data in FolderFiles(folder).items()]
     (folder / SUMS).write_text("".join(sums), encoding="utf-8", newline="\n")
     set_times(folder, moment)
 
@@ -38,39 +37,39 @@ def not_an_export(folder: Path) -> str | None:
     # Exports up to 1.0.0 have no such line.
     if WRITTEN_BY not in text and not text.startswith(f"# {PACKAGE}"):
         return "its README.md is not that of an export"
-    return not_as_written(folder)
+    return not_as_written(FolderFiles(folder))
 
 
-def not_as_written(folder: Path) -> str | None:
+def not_as_written(files: FolderFiles) -> str | None:
     """What speaks against the files of a folder being those that were sealed, or None."""
-    return next((f"{place} {what}" for place, what in changed_since(folder)), None)
+    return next((f"{place} {what}" for place, what in changed_since(files)), None)
 
 
-def changed_since(folder: Path) -> Iterator[tuple[str, str]]:
+def changed_since(files: FolderFiles) -> Iterator[tuple[str, str]]:
     """Each file of a folder that is not what was sealed: its place, and what is wrong with it."""
     try:
-        lines = (folder / SUMS).read_text(encoding="utf-8").splitlines()
+        lines = files[SUMS].decode().splitlines()
         listed = {path: digest for digest, path in (line.split("  ", 1) for line in lines)}
-    except FileNotFoundError:
+    except KeyError:
         yield SUMS, "is missing"
         return
     except (OSError, ValueError):
         yield SUMS, "cannot be read"
         return
-    for path in sorted(folder.rglob("*")):
-        place = path.relative_to(folder).as_posix()
+    for path in sorted(files.folder.rglob("*")):
+        place = path.relative_to(files.folder).as_posix()
         if place == SUMS or (
             path.is_dir() and any(name.startswith(f"{place}/") for name in listed)
         ):
             continue
         if place not in listed or not path.is_file():
             yield place, "is no part of an export"
-        elif _sha256(path) != listed[place]:
+        elif _sha256(files[place]) != listed[place]:
             yield place, "was changed since it was exported"
     for place in sorted(listed):
-        if not (folder / place).exists():
+        if not (files.folder / place).exists():
             yield place, "is missing"
 
 
-def _sha256(path: Path) -> str:
-    return hashlib.sha256(path.read_bytes()).hexdigest()
+def _sha256(data: bytes) -> str:
+    return hashlib.sha256(data).hexdigest()

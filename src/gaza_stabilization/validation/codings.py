@@ -71,10 +71,11 @@ def coding_file_problems(tables: Tables) -> Iterator[Problem]:
             place = f"{CODINGS}/{coder}"
             yield from _unknown(folder / coder, CODED_FILES, "the tables of a coding", place)
     for digest, line in told_by:
-        told = folder / f"{digest}.md"
-        found = hashlib.sha256(told.read_bytes()).hexdigest() if os.path.isfile(told) else None
+        told = f"{CODINGS}/{digest}.md"
+        there = told in tables.files
+        found = hashlib.sha256(tables.files[told]).hexdigest() if there else None
         if found != digest:
-            expected = f"the instructions, as {CODINGS}/{digest}.md with this very SHA-256"
+            expected = f"the instructions, as {told} with this very SHA-256"
             hint = "keep the codebook for coders as the coder had it, byte by byte"
             column = "instructions_sha256"
             yield Problem(1, "instructions", "coders.csv", line, column, found, expected, hint)

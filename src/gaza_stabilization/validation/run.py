@@ -9,7 +9,7 @@ from importlib.util import find_spec
 from pathlib import Path
 
 from ..errors import InvalidDataError, UsageError
-from ..reading.files import unknown_files, whole
+from ..reading.files import FolderFiles, unknown_files, whole
 from ..reading.problems import Problem
 from ..schema.sources import Source
 from ..schema.tables import CODED, CODINGS, MODELS
@@ -115,8 +115,8 @@ def file_problems(tables: Tables) -> Iterator[Problem]:
     except OSError as error:
         raise UsageError(f"cannot read the data folder {tables.folder}: {error.strerror}") from None
     yield from unknown_files(names, known, "only files that a table claims")
-    if package:
-        for place, what in changed_since(tables.folder):
+    if package and isinstance(tables.files, FolderFiles):
+        for place, what in changed_since(tables.files):
             if place.partition("/")[0] in known:  # Else it is an unknown file already.
                 hint = "export the tables again, so that claims, ties and digests fit them"
                 expected = f"the file that was exported, as {SUMS} has it"
