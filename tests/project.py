@@ -60,6 +60,11 @@ class Project:
     def set_version(self, version: str) -> None:
         self.version_file.write_text(f'"""Made up."""\n\nVERSION = "{version}"\n', encoding="utf-8")
 
+    def install(self) -> None:
+        """Lay it as it lies in site-packages."""
+        self.version_file.rename(self.root / "_version.py")
+        self.releases.rename(self.root / "released")
+
     def release(self, version: str) -> Made:
         return make_release(version, self.data.path)
 

@@ -156,7 +156,7 @@ def test_another_folder_beside_the_data_is_not_released(released: Project) -> No
 def test_only_a_checkout_can_be_released(released: Project, made_up: Folder) -> None:
     with pytest.raises(gs.UsageError, match="not the data folder of a checkout"):
         Project(made_up).release("0.2.1")
-    released.version_file.rename(released.root / "_version.py")  # As it lies in site-packages.
+    released.install()
     with pytest.raises(gs.UsageError, match="not the data folder of a checkout"):
         released.release("0.2.1")
 

@@ -260,8 +260,8 @@ def test_a_folder_that_is_no_project_s_has_no_versions_to_check(made_up: Folder)
 
 
 def test_a_version_file_of_another_package_makes_no_project(released: Project) -> None:
-    released.version_file.rename(released.root / "_version.py")
-    shutil.rmtree(released.releases)  # As beside the data folder of any package.
+    released.install()
+    shutil.rmtree(released.root / "released")  # As beside the data folder of any package.
     assert 4 not in run(Dataset(released.data.path).tables).levels
     assert Dataset(released.data.path).version == "local"
 
@@ -280,5 +280,5 @@ def test_places_beside_the_folder_are_shown_from_here(
 
 def test_in_an_installed_package_there_is_no_changelog_to_check(released: Project) -> None:
     correct(released)
-    released.version_file.rename(released.root / "_version.py")
+    released.install()
     assert found(released) == [("version", "_version.py")]
