@@ -91,7 +91,7 @@ def test_installed_it_loads_every_table_offline(
     options = ["--no-deps", "--no-build-isolation", "--no-index", "-q", "--force-reinstall"]
     install = [python, "-m", "pip", "install", *options, distribution(built)]
     subprocess.run(install, check=True)
-    probe = [python, ROOT / ".ci" / "probe.py"]
+    probe = [python, "-I", ROOT / ".ci" / "probe.py"]  # Whatever PYTHONPATH says.
     done = subprocess.run(probe, capture_output=True, text=True, check=False, cwd=tmp_path)
     assert done.returncode == 0, done.stderr
     counts = {table: len(Folder(ROOT / "data").records(table)) - 1 for table in MODELS}
