@@ -20,7 +20,7 @@ _HOME = _PACKAGE if _INSTALLED else _PACKAGE.parent.parent
 
 DATA = _HOME / "data"
 IN_CHECKOUT, INSTALLED = "releases", "released"
-"""The folder of releases at the root of a checkout, and in the package beside the module of that name."""
+"""The folder of releases in a checkout, and in the package beside the module of that name."""
 RELEASES = _HOME / (INSTALLED if _INSTALLED else IN_CHECKOUT)
 
 
