@@ -143,15 +143,11 @@ def _field_text(column: Column, tables: Tables) -> str:
 
 
 def _table_text(name: str, tables: Tables) -> str:
-    if name in VIEWS:
-        view = VIEWS[name]
-        title, text, key = view.title, view.definition, view.key
-    else:
-        model = MODELS[name]
-        title, text, key = model.about.title, definition(model), model.about.key
-    names = ", ".join(column.name for column in fields_of(name))
-    head = f"{name}: {title}. {len(tables.frame(name))} rows, key {' + '.join(key)}."
-    return "\n".join([head, text, *textwrap.wrap(f"Fields: {names}.", 88)])
+    shape = tables.shape(name)
+    rows = len(tables.frame(name))
+    head = f"{name}: {shape.title}. {rows} rows, key {' + '.join(shape.key)}."
+    names = textwrap.wrap(f"Fields: {', '.join(shape.fields)}.", 88)
+    return "\n".join([head, shape.definition, *names])
 
 
 def _row_text(id_: str, row: Row) -> str:

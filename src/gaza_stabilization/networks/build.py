@@ -159,7 +159,8 @@ def _network(
         caption += ". Left out: " + ", ".join(f"{n} {why}" for why, n in reasons.items())
     library().set_node_attributes(graph, node_attributes(tables))
     graph.graph |= {"name": name, "caption": caption}
-    square = adjacency(graph) if square is None else square
+    if square is None:  # Of several arcs their sum.
+        square = library().to_pandas_adjacency(graph, sorted(graph.nodes))
     edges = edge_list(graph) if edges is None else edges
     return Network(name, graph, square, edges, f"{caption}.", reasons)
 
@@ -175,29 +176,15 @@ def node_attributes(tables: Tables) -> dict[str, dict[str, str]]:
     An id of both an actor and an issue does not occur: ids stand in one table only.
     """
     actors = {
-        row.actor_id: {
-            "label": row.name,
-            "type": row.actor_type.value,
-            "country": row.country or "",
-        }
+        row.actor_id: {"label": row.name, "type": row.actor_type.value, "country": row.country}
         for row in tables.typed(Actor)
     }
     issues = {
-        row.issue_id: {"label": row.proposition, "type": "issue", "country": ""}
+        row.issue_id: {"label": row.proposition, "type": "issue", "country": None}
         for row in tables.typed(Issue)
     }
-    return actors | issues
-
-
-def adjacency(graph: Any) -> pd.DataFrame:
-    """The weights as a square matrix of the sorted nodes; of several arcs their sum."""
-    import pandas as pd
-
-    nodes = sorted(graph.nodes)
-    cells = pd.DataFrame(0.0, index=nodes, columns=nodes)
-    for a, b, weight in graph.edges(data="weight"):
-        cells.loc[a, b] += weight
-    return cells
+    every = (actors | issues).items()
+    return {id_: {name: text or "" for name, text in node.items()} for id_, node in every}
 
 
 def edge_list(graph: Any) -> pd.DataFrame:

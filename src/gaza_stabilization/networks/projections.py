@@ -53,10 +53,10 @@ def matrix(claims: Claims, kind: str, normalisation: str = "no") -> pd.DataFrame
 
 def counts(rows: tuple[Claim, ...]) -> dict[str, Counter[tuple[str, int]]]:
     """For each actor, the number of its claims by concept and value."""
-    found: dict[str, Counter[tuple[str, int]]] = {}
+    by_actor: dict[str, Counter[tuple[str, int]]] = {}
     for row in rows:
-        found.setdefault(row.actor, Counter())[row.concept, row.value] += 1
-    return found
+        by_actor.setdefault(row.actor, Counter())[row.concept, row.value] += 1
+    return by_actor
 
 
 def tie(a: Counts, b: Counts, scale: Scale, kind: str, normalisation: str) -> float:
@@ -66,8 +66,8 @@ def tie(a: Counts, b: Counts, scale: Scale, kind: str, normalisation: str) -> fl
     total = sum(
         here * there * add(abs(value - against) / width)
         for (concept, value), here in a.items()
-        for (other, against), there in b.items()
-        if concept == other
+        for (same, against), there in b.items()
+        if concept == same
     )
     divisor = NORMALISATIONS[normalisation](a, b)
     return total / divisor if divisor else 0.0

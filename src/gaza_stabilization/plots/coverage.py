@@ -20,14 +20,14 @@ _COLOURS: dict[str, str] = dict(zip(Attribution, _PALETTE, strict=True))
 def plot_coverage(path: Path, tables: Tables) -> None:
     """Draw the coverage strip of each source of some tables."""
     passages = tables.frame("passages")
-    said = tables.frame("statements").merge(
+    statements = tables.frame("statements").merge(
         passages[["passage_id", "source_id", "paragraph"]], on="passage_id"
     )
     lengths = passages.groupby(["source_id", "paragraph"], observed=True)["end"].max()
     sources = list(dict.fromkeys(passages["source_id"]))
     covered = sum(
         end - start
-        for _, rows in said.groupby(["source_id", "paragraph"], observed=True)
+        for _, rows in statements.groupby(["source_id", "paragraph"], observed=True)
         for start, end in merged(zip(rows["start"], rows["end"], strict=True))
     )
 
@@ -38,7 +38,9 @@ def plot_coverage(path: Path, tables: Tables) -> None:
             axes.barh(row, int(lengths[source].sum()), color="0.93", height=0.6)
             for start in starts.values():
                 axes.plot([start, start], [row - 0.36, row + 0.36], color="white", linewidth=0.7)
-            spans = said[said["source_id"] == source].drop_duplicates(["paragraph", "start", "end"])
+            spans = statements[statements["source_id"] == source].drop_duplicates(
+                ["paragraph", "start", "end"]
+            )
             for span in spans.itertuples():
                 axes.barh(
                     row, span.end - span.start, left=starts[span.paragraph] + span.start,
@@ -57,9 +59,9 @@ def plot_coverage(path: Path, tables: Tables) -> None:
         share = covered / int(lengths.sum())
         caption(
             figure,
-            f"Whose voice each stretch is. n = {len(said)} statements, {claims_in(len(sources))}, "
-            f"which cover {share:.0%} of the characters; statements of the same span are drawn "
-            "once.",
+            f"Whose voice each stretch is. n = {len(statements)} statements, "
+            f"{claims_in(len(sources))}, which cover {share:.0%} of the characters; statements of "
+            "the same span are drawn once.",
         )
 
     draw(path, (7.0, 1.9 + 0.45 * len(sources)), paint)

@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
-from ..schema.adjudications import ABSENT, CHAIN, PRESENCE, PRESENT, SPAN, WHETHER
-from ..schema.cells import LIST_SEPARATOR
-from ..schema.tables import key_column
-from .matching import IDENTITY, sentences, statements, with_actors_of
-from .measures import CERTAINTY, COMPARED
-from .raw_coding import Cells, Coding
+from gaza_stabilization.schema.adjudications import ABSENT, CHAIN, PRESENCE, PRESENT, SPAN, WHETHER
+from gaza_stabilization.schema.cells import LIST_SEPARATOR
+from gaza_stabilization.schema.tables import key_column
+
+from gaza_stabilization.reliability.matching import IDENTITY, sentences, statements, with_actors_of
+from gaza_stabilization.reliability.measures import CERTAINTY, COMPARED
+from gaza_stabilization.reliability.raw_coding import Cells, Coding
 
 ByCoding = Mapping[str, Cells]
 """One unit as each coding has it that has it."""
@@ -90,34 +91,34 @@ class _Comparison:
 
         return sorted(units, key=order)
 
-    def statement(self, said: ByCoding) -> Iterator[Difference]:
+    def statement(self, unit: ByCoding) -> Iterator[Difference]:
         """Differences of a statement, its span, its chain, and its positions and ties."""
-        first = _first(said)
+        first = _first(unit)
         place, item = first["passage_id"], f"{first['speaker_id']} {first['start']}-{first['end']}"
-        yield from self.presence("statements", place, item, said, self.names)
-        yield from self.cells("statements", place, item, said)
-        spans = {name: f"{row['start']}-{row['end']}" for name, row in said.items()}
-        yield from self.values("statements", place, item, SPAN, spans, said)
+        yield from self.presence("statements", place, item, unit, self.names)
+        yield from self.cells("statements", place, item, unit)
+        spans = {name: f"{row['start']}-{row['end']}" for name, row in unit.items()}
+        yield from self.values("statements", place, item, SPAN, spans, unit)
         chains = {
-            coding.name: " > ".join(coding.chains.get(said[coding.name]["statement_id"], []))
+            coding.name: " > ".join(coding.chains.get(unit[coding.name]["statement_id"], []))
             for coding in self.codings
-            if coding.name in said
+            if coding.name in unit
         }
-        yield from self.values("relays", place, item, CHAIN, chains, said)
+        yield from self.values("relays", place, item, CHAIN, chains, unit)
         for table in IDENTITY:
-            for ends, rows in self.claims(table, said).items():
+            for ends, rows in self.claims(table, unit).items():
                 claim = f"{item}: {' '.join(ends)}"
-                yield from self.presence(table, place, claim, rows, said)
+                yield from self.presence(table, place, claim, rows, unit)
                 yield from self.cells(table, place, claim, rows)
 
-    def claims(self, table: str, said: ByCoding) -> dict[tuple[str, ...], dict[str, Cells]]:
+    def claims(self, table: str, unit: ByCoding) -> dict[tuple[str, ...], dict[str, Cells]]:
         """The positions or ties of a statement by their ends, each as the codings have it."""
         rows = [
             (coding.name, tuple(row[name] for name in IDENTITY[table]), row)
             for coding in self.codings
-            if coding.name in said
+            if coding.name in unit
             for row in coding.tables[table]
-            if row["statement_id"] == said[coding.name]["statement_id"]
+            if row["statement_id"] == unit[coding.name]["statement_id"]
         ]
         keys = [(name, ends) for name, ends, _ in rows]
         # A tie that stands in two modalities is two claims.
