@@ -26,7 +26,7 @@ from gaza_stabilization.reliability.figures import (
 ROOT = Path(__file__).parent.parent
 OUT_OF_SAMPLE = ROOT / "tests" / "made_up_analysis" / "data" / CODINGS
 WHICH = (("statements", "unitising"), ("positions", "presence"), ("relationships", "presence"))
-TITLE = "Agreement between two AI codings of the same text; no human benchmark"
+TITLE = "Agreement between two AI codings of the same texts; no human benchmark"
 
 
 def measured() -> dict[str, gs.Agreement]:

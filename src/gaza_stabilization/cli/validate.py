@@ -2,7 +2,7 @@
 
 Levels: 1 files, 2 cells and tables, 3 links between tables, 4 what changed since the last
 release, and whether version and changelog say so; with --source also 5, every digest against a
-copy of the article. Exit status: 0 clean, 1 problems found, 2 usage.
+copy of the text. Exit status: 0 clean, 1 problems found, 2 usage.
 """
 
 from __future__ import annotations

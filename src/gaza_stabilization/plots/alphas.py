@@ -18,7 +18,7 @@ _ROW, _HEAD = 0.25, 1.6  # Inches.
 def plot_alpha(
     samples: Samples,
     path: str | Path,
-    title: str = "Agreement between two codings of the same text",
+    title: str = "Agreement between two codings of the same texts",
 ) -> None:
     """Write a plot of alpha by variable, one mark a sample, to an SVG, PNG or PDF file.
 

@@ -57,7 +57,7 @@ def plot_coverage(path: Path, tables: Tables) -> None:
         share = covered / int(lengths.sum())
         caption(
             figure,
-            f"Whose voice the text is. n = {len(said)} statements, {claims_in(len(sources))}, "
+            f"Whose voice each stretch is. n = {len(said)} statements, {claims_in(len(sources))}, "
             f"which cover {share:.0%} of the characters; statements of the same span are drawn "
             "once.",
         )

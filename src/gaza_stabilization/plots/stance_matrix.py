@@ -47,4 +47,4 @@ def _paint(figure: Any, network: Network) -> None:
     axes.tick_params(which="both", length=0)
     axes.spines[:].set_color("0.8")
     figure.legend(loc="outside upper center", ncols=3, frameon=False)
-    caption(figure, f"Stances by holder and issue, as claimed in the text. {network.caption}", 150)
+    caption(figure, f"Stances by holder and issue, as claimed in texts. {network.caption}", 150)
