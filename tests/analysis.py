@@ -9,7 +9,7 @@ from gaza_stabilization.schema.rows import columns
 from gaza_stabilization.schema.tables import CODED, CODINGS, MODELS
 
 import gaza_stabilization as gs
-from gaza_stabilization.reliability.coding import Coding, coding_of
+from gaza_stabilization.reliability.raw_coding import Coding, coding_of
 from tests.folder import Folder
 
 HERE = Path(__file__).parent / "made_up_analysis"

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from gaza_stabilization.schema.views import VIEWS
 
-from gaza_stabilization.about import ABOUT
+import gaza_stabilization as gs
 from gaza_stabilization.paths import DATA
 from gaza_stabilization.releases.archive import archived
 from tests.folder import Folder
@@ -43,6 +43,18 @@ def data(_unpacked: Path, tmp_path: Path) -> Folder:
     folder = Folder(tmp_path / "data")
     folder.copy(_unpacked)
     return folder
+
+
+@pytest.fixture(scope="session")
+def _exported_once(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return gs.export("datapackage", tmp_path_factory.mktemp("exported") / "package")
+
+
+@pytest.fixture
+def package(_exported_once: Path, tmp_path: Path) -> Folder:
+    """The exported data package of the data that ship, which a test may break."""
+    shutil.copytree(_exported_once, tmp_path / "package")
+    return Folder(tmp_path / "package")
 
 
 @pytest.fixture

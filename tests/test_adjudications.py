@@ -11,8 +11,8 @@ from gaza_stabilization.schema.tables import CODED
 import gaza_stabilization as gs
 from gaza_stabilization.paths import DATA
 from gaza_stabilization.releases.archive import archived
-from gaza_stabilization.reliability.coding import Coding
 from gaza_stabilization.reliability.disagreements import Difference, differences
+from gaza_stabilization.reliability.raw_coding import Coding
 from tests.analysis import coding, read_coding, write_analysis
 from tests.folder import Folder
 from tests.test_files import Found, found

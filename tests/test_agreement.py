@@ -12,9 +12,9 @@ from gaza_stabilization.schema.tables import CODED
 
 import gaza_stabilization as gs
 from gaza_stabilization.cli import main
-from gaza_stabilization.reliability.coding import ACTORS
 from gaza_stabilization.reliability.figures import in_words, is_tentative, published
 from gaza_stabilization.reliability.measures import Figure
+from gaza_stabilization.reliability.raw_coding import ACTORS
 from tests.analysis import coding, write_analysis
 from tests.folder import Folder
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from gaza_stabilization.schema.rows import columns, definition
 from gaza_stabilization.schema.tables import MODELS
@@ -9,6 +11,9 @@ from gaza_stabilization.schema.tables import MODELS
 import gaza_stabilization as gs
 from gaza_stabilization.codebooks.book import codebook_markdown
 from gaza_stabilization.validation.rules import RULES
+from tests.folder import Folder
+
+FIGURES = re.compile("alpha [0-9]|F1 [0-9]|Krippendorff")
 
 
 def test_every_field_is_described_with_an_example_that_is_valid() -> None:
@@ -56,8 +61,9 @@ def test_find_searches_all_kinds_and_all_words() -> None:
 
 
 def test_every_id_that_find_gives_can_be_described() -> None:
-    for id_ in gs.find("e")["id"]:
-        assert gs.describe(id_).startswith(id_)
+    data = gs.Dataset()
+    for id_ in data.find("e")["id"]:
+        assert data.describe(id_).startswith(id_)
 
 
 def test_find_wants_a_word() -> None:
@@ -85,6 +91,7 @@ def test_links_and_required_fields_are_told() -> None:
 
 def test_markdown_has_every_field_code_and_rule() -> None:
     text = codebook_markdown(gs.Dataset().tables)
+    assert FIGURES.search(text)
     for model in MODELS.values():
         for column in columns(model):
             assert f"`{column.name}`" in text
@@ -107,3 +114,36 @@ def test_markdown_has_every_field_code_and_rule() -> None:
     assert f"with condition X. | {support} |" in text
     rows = [line for line in text.splitlines() if line.startswith("|")]
     assert all(line.endswith("|") for line in rows)
+
+
+def test_the_codebook_of_ones_own_says_nothing_of_this_dataset(made_up: Folder) -> None:
+    own = gs.Dataset(made_up.path)
+    text = codebook_markdown(own.tables)
+    assert text.startswith(f"# Codebook of {own.tables.about.title}\n\nVersion local.")
+    assert gs.Dataset().tables.about.title not in text
+    assert not FIGURES.search(text)
+    assert "| `norland-pays` |" in text
+    assert own.codebook()["agreement"].isna().all()
+    assert "Agreement" not in own.describe("positions.stance")
+
+
+def test_a_release_tells_of_the_tables_that_it_has() -> None:
+    old = gs.release("0.2.0")
+    text = codebook_markdown(old.tables)
+    assert "Version 0.2.0." in text
+    assert f"| [relationships](#relationships) | {len(old.load('relationships'))} |" in text
+    assert "adjudications" not in set(old.codebook()["table"])
+    assert "## coders" not in text
+    assert not FIGURES.search(text)  # Of its rules nobody has measured how far coders agree.
+    assert old.describe("hamas").startswith("hamas (a row of actors)")
+    with pytest.raises(gs.UnknownNameError, match="no table, field or id 'coders'"):
+        old.describe("coders")
+
+
+def test_a_coding_is_described_with_what_its_coder_was_given() -> None:
+    coded = gs.coding("ai-1")
+    count = int((coded.load("positions")["issue_id"] == "turkey-role").sum())
+    lines = codebook_markdown(coded.tables).splitlines()
+    (line,) = [line for line in lines if line.startswith("| `turkey-role` |")]
+    assert line.endswith(f"| {count} |")
+    assert coded.describe("turkey-role").startswith("turkey-role (a row of issues)")

@@ -14,9 +14,7 @@ import gaza_stabilization as gs
 from gaza_stabilization.cli import main
 from gaza_stabilization.paths import DATA
 from gaza_stabilization.releases.markdown import as_markdown
-from gaza_stabilization.releases.snapshot import (
-    snapshot,
-)
+from gaza_stabilization.releases.snapshot import snapshot
 from tests.folder import Folder
 
 
@@ -66,9 +64,8 @@ def test_working_tables_follow_from_the_last_version() -> None:
         assert new[table].equals(frame), table
 
 
-def test_a_package_a_folder_and_the_working_tables_are_the_same(tmp_path: Path) -> None:
-    gs.export("datapackage", tmp_path / "package")
-    for old, new in [(tmp_path / "package", None), (DATA, None), (DATA, tmp_path / "package")]:
+def test_a_package_a_folder_and_the_working_tables_are_the_same(package: Folder) -> None:
+    for old, new in [(package.path, None), (DATA, None), (DATA, package.path)]:
         assert not gs.diff(old, new)
 
 
@@ -114,21 +111,20 @@ def odd_field(**changes: object) -> Callable[[dict[str, Any]], None]:
     ],
 )
 def test_a_package_of_another_form_is_compared_or_refused(
-    tmp_path: Path, edit: Callable[[dict[str, Any]], None], readable: bool
+    package: Folder, edit: Callable[[dict[str, Any]], None], readable: bool
 ) -> None:
-    folder = gs.export("datapackage", tmp_path / "package")
-    path = folder / "datapackage.json"
+    path = package.path / "datapackage.json"
     described = json.loads(path.read_text(encoding="utf-8"))
     edit(described["resources"][0])
     path.write_text(json.dumps(described), encoding="utf-8")
-    Folder(folder).set("actors", "hamas", actor_id="Hamas")
+    package.set("actors", "hamas", actor_id="Hamas")
     if readable:
-        found = gs.diff(folder)
+        found = gs.diff(package.path)
         assert "Hamas" in str(found)
         assert "Hamas" in as_markdown(found)
         return
     with pytest.raises(gs.InvalidDataError, match=r"package") as caught:
-        gs.diff(folder)
+        gs.diff(package.path)
     assert "Error(" not in str(caught.value)
 
 

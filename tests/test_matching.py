@@ -6,13 +6,13 @@ from pathlib import Path
 
 import pytest
 
-from gaza_stabilization.reliability.coding import Cells, Coding
 from gaza_stabilization.reliability.matching import (
     claims,
     same_actors,
     statements,
     with_actors_of,
 )
+from gaza_stabilization.reliability.raw_coding import Cells, Coding
 from tests.analysis import coding, read_coding, write_analysis
 
 

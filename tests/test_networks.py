@@ -237,6 +237,15 @@ def test_a_choice_that_there_is_not_is_an_error(name: str, choices: dict[str, ob
         gs.network(name, **choices)  # type: ignore[arg-type]
 
 
+@pytest.mark.parametrize("name", NETWORKS)
+def test_a_corpus_without_claims_has_networks(name: str, made_up: Folder) -> None:
+    made_up.write("relationships", [made_up.records("relationships")[0]])
+    made_up.write("positions", [made_up.records("positions")[0]])
+    network = gs.Dataset(made_up.path).network(name)
+    assert "n = " in network.caption
+    assert (len(network.graph.nodes) > 0) == (name == "attribution")
+
+
 def test_a_missing_library_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(sys.modules, "networkx", None)
     with pytest.raises(gs.MissingExtraError, match=r"gaza-stabilization\[networks\]"):

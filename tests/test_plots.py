@@ -102,3 +102,26 @@ def test_without_matplotlib_the_line_to_install_it_is_given(
     monkeypatch.setitem(sys.modules, "matplotlib", None)
     with pytest.raises(gs.MissingExtraError, match=r"gaza-stabilization\[plots\]"):
         drawing.draw(tmp_path / "x.svg", (1, 1), lambda figure: None)
+
+
+def test_characters_in_two_statements_are_covered_once(
+    made_up: Folder, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    whole = sum(int(row[5]) for row in made_up.records("passages")[1:] if row[3] == "1")
+    whole += int(made_up.cell("passages", "gull-1-p02-s2", "end")) - int(
+        made_up.cell("passages", "gull-1-p02-s1", "end")
+    )
+    first = {name: int(made_up.cell("statements", "s001", name)) for name in ("start", "end")}
+    made_up.add("statements", "s001", statement_id="s003", end=str(first["end"] - 2))
+    report = int(made_up.cell("statements", "s002", "end"))
+    share = (first["end"] - first["start"] + report) / whole
+    shown = " ".join(texts("coverage", tmp_path, monkeypatch, gs.Dataset(made_up.path)))
+    assert "claims in 2 articles" in shown
+    assert f"cover {share:.0%} of" in " ".join(shown.split())
+
+
+def test_where_no_figures_are_published_those_of_two_codings_can_be_drawn(
+    made_up: Folder, tmp_path: Path
+) -> None:
+    with pytest.raises(gs.UsageError, match=r"gaza-stabilization agreement A B --plot FILE"):
+        gs.Dataset(made_up.path).plot("agreement", tmp_path / "plot.svg")

@@ -12,6 +12,7 @@ import pytest
 
 import gaza_stabilization as gs
 from gaza_stabilization.cli import main
+from gaza_stabilization.paths import DATA
 from gaza_stabilization.releases.markdown import as_markdown
 from gaza_stabilization.releases.rendering import as_csv, as_json, as_text
 from tests.every_kind import every_kind
@@ -169,9 +170,8 @@ def test_a_long_list_is_folded_away(kept: Folder, tmp_path: Path) -> None:
     assert text.count("- **added**") == 148
 
 
-def test_a_definition_that_changed_shows_its_lines(tmp_path: Path) -> None:
-    gs.export("datapackage", tmp_path / "new")
-    path = tmp_path / "new" / "datapackage.json"
+def test_a_definition_that_changed_shows_its_lines(package: Folder) -> None:
+    path = package.path / "datapackage.json"
     described = json.loads(path.read_text(encoding="utf-8"))
     positions = next(one for one in described["resources"] if one["name"] == "positions")
     positions["description"] += "\n- Another rule."
@@ -184,8 +184,7 @@ def test_a_definition_that_changed_shows_its_lines(tmp_path: Path) -> None:
     claims = next(one for one in described["resources"] if one["name"] == "claims")
     claims["schema"]["fields"][-1]["description"] = "What was said."
     path.write_text(json.dumps(described), encoding="utf-8")
-    gs.export("datapackage", tmp_path / "old")
-    found = gs.diff(tmp_path / "old", tmp_path / "new")
+    found = gs.diff(DATA, package.path)
     text = str(found)
     assert "  ~ definition of positions\n      + - Another rule." in text
     assert "  ~ definition of positions.stance=oppose\n      - Against the proposition" in text
@@ -199,7 +198,7 @@ def test_a_definition_that_changed_shows_its_lines(tmp_path: Path) -> None:
     assert "unclear" in new["positions"]["stance"].cat.categories
     claims["schema"]["fields"].pop()
     path.write_text(json.dumps(described), encoding="utf-8")
-    assert gs.required_bump(tmp_path / "old", tmp_path / "new") == "major"
+    assert gs.required_bump(DATA, package.path) == "major"
 
 
 def test_shown_in_a_notebook_it_is_one_line(changed: Folder) -> None:

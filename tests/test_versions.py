@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import json
 import os
 import shutil
 import subprocess
@@ -154,42 +155,62 @@ def checkout(released: Project) -> Project:
     return released
 
 
-def run(project: Project, *arguments: object) -> str:
-    command = [sys.executable, "-m", "gaza_stabilization.cli", *map(str, arguments)]
-    environment = {**os.environ, "PYTHONPATH": str(project.root / "src")}
+RUN = """
+import contextlib, io, json, sys
+from gaza_stabilization.cli import main
+outputs = []
+for arguments in json.load(sys.stdin):
+    with contextlib.redirect_stdout(io.StringIO()) as out:
+        assert main(arguments) == 0, arguments
+    outputs.append(out.getvalue())
+json.dump(outputs, sys.stdout)
+"""
+
+
+def run(project: Project, *commands: str) -> list[str]:
+    """What some commands of a checkout print, in one process."""
     done = subprocess.run(
-        command, capture_output=True, text=True, encoding="utf-8", env=environment, check=False
+        [sys.executable, "-c", RUN],
+        input=json.dumps([command.split() for command in commands]),
+        capture_output=True,
+        text=True,
+        encoding="utf-8",
+        env={**os.environ, "PYTHONPATH": str(project.root / "src")},
+        cwd=project.root,
+        check=False,
     )
     assert done.returncode == 0, done.stderr
-    return done.stdout
+    outputs: list[str] = json.loads(done.stdout)
+    return outputs
 
 
-def test_every_verb_that_takes_a_version_gives_that_version(
-    checkout: Project, tmp_path: Path
-) -> None:
-    assert "Nordland" in run(checkout, "load", "actors")
-    assert "Norland" in run(checkout, "load", "actors", "--version", "0.2.0")
-    assert "Norland" in run(checkout, "load", "claims", "--version", "0.2.0")
+def test_every_verb_that_takes_a_version_gives_that_version(checkout: Project) -> None:
     # Booleans stand as they do in the tables.
     kept = checkout.snapshot("0.2.0").tables["relation_types"].rows
     assert {cells["symmetric"] for cells in kept.values()} == {"false"}
-    assert ",false," in run(checkout, "load", "relation_types", "--version", "0.2.0")
-    assert "relation_types       2 rows" in run(checkout, "load", "--version", "0.2.0")
-    assert "relation_types       1 rows" in run(checkout, "load")
-    assert "(2020)" in run(checkout, "cite", "--version", "0.2.0")
-    assert "(n.d.)" in run(checkout, "cite")
-    run(checkout, "export", "datapackage", tmp_path / "package", "--version", "0.2.0")
-    actors = (tmp_path / "package" / "actors.csv").read_text(encoding="utf-8")
-    assert ",Norland," in actors
-    assert "  ~ norland  Norland" in run(checkout, "diff", "0.2.0")
+    texts = {
+        "load actors": "Nordland",
+        "load actors --version 0.2.0": "Norland",
+        "load claims --version 0.2.0": "Norland",
+        "load relation_types --version 0.2.0": ",false,",
+        "load --version 0.2.0": "relation_types       2 rows",
+        "load": "relation_types       1 rows",
+        "cite --version 0.2.0": "(2020)",
+        "cite": "(n.d.)",
+        "export datapackage package --version 0.2.0": "",
+        "diff 0.2.0": "  ~ norland  Norland",
+    }
+    for text, out in zip(texts.values(), run(checkout, *texts), strict=True):
+        assert text in out
+    assert ",Norland," in (checkout.root / "package" / "actors.csv").read_text(encoding="utf-8")
 
 
 def test_the_versions_are_listed_and_the_one_in_use_where_it_is_not_released(
     checkout: Project,
 ) -> None:
-    lines = run(checkout, "versions").splitlines()
+    lines = run(checkout, "versions")[0].splitlines()
     assert lines[0].startswith("0.2.0        2020-01-01")
     assert lines[1].strip() == "Summary of 0.2.0."
     assert lines[2] == "0.3.0.dev0   in use, not released"
     checkout.set_version("0.2.0")
-    assert len(run(checkout, "versions").splitlines()) == 2
+    assert len(run(checkout, "versions")[0].splitlines()) == 2

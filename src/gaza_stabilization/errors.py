@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import difflib
+import importlib
 from collections.abc import Iterable, Mapping
-from typing import TypeVar
+from typing import Any, TypeVar
 
 V = TypeVar("V")
 
@@ -61,6 +62,14 @@ class MissingExtraError(GazaStabilizationError, ImportError):
         super().__init__(
             f'{what} needs the extra {extra!r}: python -m pip install "gaza-stabilization[{extra}]"'
         )
+
+
+def optional(module: str, what: str, extra: str) -> Any:
+    """The module of an optional extra that something needs. Raises `MissingExtraError`."""
+    try:
+        return importlib.import_module(module)
+    except ImportError:
+        raise MissingExtraError(what, extra) from None
 
 
 def look_up(what: str, name: object, known: Mapping[str, V]) -> V:

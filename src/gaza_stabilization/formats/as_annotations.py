@@ -75,10 +75,6 @@ CONTEXT: dict[str, Any] = {
 """The part of the context of the W3C that is used here, as it stands there."""
 
 
-def library() -> None:
-    """Nothing is needed beside Python."""
-
-
 def write(content: Content, folder: Path, linked: bool = False) -> Losses:
     """Write the collection; returns what it cannot hold."""
     write_files(folder, {f"{content.stem}.jsonld": as_json(collection(content, linked))})

@@ -17,10 +17,6 @@ from .content import FILES, Content, Losses
 from .documents import csv_readme
 
 
-def library() -> None:
-    """Nothing is needed beside the package."""
-
-
 def write(content: Content, folder: Path, excel: bool = False) -> Losses:
     """Write the archive, which holds all of the tables."""
     mark = codecs.BOM_UTF8 if excel else b""

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import importlib
 import warnings
 from collections.abc import Iterator, Mapping
 from pathlib import Path
@@ -11,7 +10,7 @@ from typing import Any
 
 from ..about import ABOUT
 from ..codebooks.book import codebook_markdown
-from ..errors import MissingExtraError
+from ..errors import optional
 from ..schema.shapes import Shape, shape_in_coding, shape_of
 from ..schema.sources import Source
 from ..schema.table_schema import coding_resource, schema_in_coding, schema_of, table_schema
@@ -24,13 +23,10 @@ from .content import NAMES, Content, Losses, as_json
 
 def library() -> Any:
     """The Data Package models of dplib, the library of the extra `export`."""
-    try:
-        with warnings.catch_warnings():
-            # A field of the standard is called `schema`, which Pydantic has opinions about.
-            warnings.filterwarnings("ignore", message="Field name", category=UserWarning)
-            return importlib.import_module("dplib.models")
-    except ImportError:
-        raise MissingExtraError("the data package", "export") from None
+    with warnings.catch_warnings():
+        # A field of the standard is called `schema`, which Pydantic has opinions about.
+        warnings.filterwarnings("ignore", message="Field name", category=UserWarning)
+        return optional("dplib.models", "the data package", "export")
 
 
 def write(content: Content, folder: Path) -> Losses:

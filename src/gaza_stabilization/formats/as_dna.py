@@ -82,10 +82,6 @@ HELD_OF_OWN = {"statements": {"speaker_id"}, "positions": {"ascription"}}
 """Those that go without saying where all positions are own: the holder is the speaker."""
 
 
-def library() -> None:
-    """Nothing is needed beside Python."""
-
-
 def write(
     content: Content,
     folder: Path,

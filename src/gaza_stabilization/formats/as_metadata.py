@@ -40,10 +40,6 @@ _CROISSANT_WORDS = (
 )
 
 
-def library() -> None:
-    """Nothing is needed beside the package."""
-
-
 def write(content: Content, folder: Path) -> Losses:
     """Write metadata and the CSV files that they describe; returns what Croissant cannot hold."""
     files = {f"{name}.csv": content.csv(name) for name in FILES}
@@ -164,14 +160,14 @@ def _context() -> dict[str, Any]:
 def _responsible(content: Content) -> dict[str, Any]:
     """How the data came to be, in the words that sources and project have for it."""
     sources = content.frame("sources")
-    said = {
+    words = {
         "rai:dataCollection": " ".join(sources["selection"].unique()),
         "rai:dataCollectionRawData": " ".join(sources["rights"].unique()),
         "rai:dataAnnotationProtocol": content.about.method,
     }
-    if len(content.frame("coders")) > 1:
-        said["rai:dataAnnotationAnalysis"] = content.about.agreement
-    return said
+    if len(content.tables.coders) > 1 and content.about.agreement:
+        words["rai:dataAnnotationAnalysis"] = content.about.agreement
+    return words
 
 
 def _enumeration(codes: type[Code]) -> dict[str, Any]:

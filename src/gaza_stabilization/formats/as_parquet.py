@@ -8,21 +8,17 @@ The same data give the same bytes with the same version of Arrow, which writes i
 
 from __future__ import annotations
 
-import importlib
 from pathlib import Path
 from typing import Any
 
-from ..errors import MissingExtraError
+from ..errors import optional
 from .content import FILES, NAMES, Content, Losses
 
 
 def library() -> Any:
     """The module `pyarrow`, of the extra `parquet`. Raises `MissingExtraError`."""
-    try:
-        importlib.import_module("pyarrow.parquet")
-        return importlib.import_module("pyarrow")
-    except ImportError:
-        raise MissingExtraError("Parquet", "parquet") from None
+    optional("pyarrow.parquet", "Parquet", "parquet")
+    return optional("pyarrow", "Parquet", "parquet")
 
 
 def write(content: Content, folder: Path) -> Losses:

@@ -11,14 +11,13 @@ same data give the same bytes with the same version of the library pyreadstat.
 from __future__ import annotations
 
 import datetime as dt
-import importlib
 import textwrap
 from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from ..errors import MissingExtraError
+from ..errors import optional
 from .content import Content, Losses
 from .labelled import DAY, NUMBER, TEXT, DataSet, Variable, frame_of, labels, write_each
 
@@ -38,10 +37,7 @@ _LAST_MADE = dt.datetime(2038, 1, 19, 3, 14, 7, tzinfo=dt.UTC)  # Readers count 
 
 def library() -> Any:
     """The module `pyreadstat`, of the extra `spss`. Raises `MissingExtraError`."""
-    try:
-        return importlib.import_module("pyreadstat")
-    except ImportError:
-        raise MissingExtraError("an SPSS file", "spss") from None
+    return optional("pyreadstat", "an SPSS file", "spss")
 
 
 def write(content: Content, folder: Path) -> Losses:

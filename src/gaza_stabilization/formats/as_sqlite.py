@@ -25,10 +25,6 @@ from .content import CODEBOOK, NAMES, Content, Losses, as_json
 _TYPES = {"integer": "INTEGER", "boolean": "INTEGER"}
 
 
-def library() -> None:
-    """Nothing is needed beside Python."""
-
-
 def write(content: Content, folder: Path) -> Losses:
     """Write the database and metadata for Datasette; returns what it cannot hold."""
     path = folder / f"{content.stem}.sqlite"
@@ -74,7 +70,7 @@ def create(model: type[Row]) -> str:
         for column in columns(model)
         if column.references
     ]
-    parts += [f"CHECK ({found})" for rule in about.rules if (found := check(rule))]
+    parts += [f"CHECK ({test})" for rule in about.rules if (test := check(rule))]
     return f"CREATE TABLE {about.name} (\n  " + ",\n  ".join(parts) + "\n)"
 
 
@@ -108,23 +104,16 @@ def check(rule: RowRule) -> str:
     return ""
 
 
-_ALIASES = {"statements": "said", "passages": "place", "relation_types": "kind"}
-
-
 def view(of: View) -> str:
     """The statement that makes a flat view, with the columns of the CSV of that name."""
-    aliases = {of.base: "base", **_ALIASES}
-    chain = _chain(any(column.name == "asserted_by_id" for column in of.columns))
-    fields = []
-    joins = [
-        "JOIN statements AS said ON said.statement_id = base.statement_id",
-        "JOIN passages AS place ON place.passage_id = said.passage_id",
-    ]
+    chain, fields = _chain(of), []
+    joins = [f"FROM {of.base}", "JOIN statements USING (statement_id)"]
+    joins.append("JOIN passages USING (passage_id)")
     for name in (column.name for column in of.columns):
         if table := of.table_of(name):
-            fields.append(f"{aliases[table]}.{name}")
+            fields.append(f"{table}.{name}")
             if table == "relation_types":
-                joins.append("JOIN relation_types AS kind ON kind.relation = base.relation")
+                joins.append("JOIN relation_types USING (relation)")
         elif name == "relays":
             ids = f"group_concat(relay_id, '{LIST_SEPARATOR}')"
             fields.append(f"(SELECT {ids} FROM {chain}) AS {name}")
@@ -132,29 +121,27 @@ def view(of: View) -> str:
             fields.append(f"(SELECT count(*) FROM {chain}) AS {name}")
         else:
             table, shown = shown_by(name)
-            role = f"{aliases[of.table_of(f'{name}_id')]}.{name}_id"
+            id_ = f"{of.table_of(f'{name}_id')}.{name}_id"
             fields.append(f"{name}_.{shown} AS {name}")
-            joins.append(f"LEFT JOIN {table} AS {name}_ ON {name}_.{key_column(table)} = {role}")
-    columns = ",\n  ".join(fields)
-    return f"CREATE VIEW {of.name} AS\nSELECT\n  {columns}\nFROM {of.base} AS base\n" + "\n".join(
-        joins
-    )
+            joins.append(f"LEFT JOIN {table} AS {name}_ ON {name}_.{key_column(table)} = {id_}")
+    return f"CREATE VIEW {of.name} AS\nSELECT\n  " + ",\n  ".join(fields) + "\n" + "\n".join(joins)
 
 
-def _chain(has_asserter: bool) -> str:
+def _chain(of: View) -> str:
     """The relays between whoever makes a claim and the source, outermost first.
 
     What the speaker says went through all of them, what a relay says through those outside it, and
     what the author says through none.
     """
-    within = (
-        " AND (base.asserted_by_id = said.speaker_id OR depth < (SELECT depth FROM relays AS own "
-        "WHERE own.statement_id = said.statement_id AND own.relay_id = base.asserted_by_id))"
-        if has_asserter
-        else ""
-    )
+    asserter, within = of.table_of("asserted_by_id"), ""
+    if asserter:
+        within = (
+            f" AND ({asserter}.asserted_by_id = statements.speaker_id OR depth < "
+            "(SELECT depth FROM relays AS own WHERE own.statement_id = statements.statement_id "
+            f"AND own.relay_id = {asserter}.asserted_by_id))"
+        )
     return (
-        "(SELECT relay_id FROM relays WHERE relays.statement_id = said.statement_id"
+        "(SELECT relay_id FROM relays WHERE relays.statement_id = statements.statement_id"
         f"{within} ORDER BY depth)"
     )
 

@@ -26,10 +26,6 @@ _NAME, _FORMAT = struct.Struct("129s"), struct.Struct("57s")
 _MAP = struct.Struct("<14Q")  # Where the parts of a file begin.
 
 
-def library() -> None:
-    """Nothing is needed beside the package: pandas writes the format."""
-
-
 def write(content: Content, folder: Path) -> Losses:
     """Write a file for each table, flat view and the codebook; returns what they cannot hold."""
     return write_each(content, folder, ".dta", _write)

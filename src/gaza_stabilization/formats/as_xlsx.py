@@ -8,12 +8,11 @@ data give the same bytes.
 from __future__ import annotations
 
 import datetime as dt
-import importlib
 from collections import Counter
 from pathlib import Path
 from typing import Any
 
-from ..errors import MissingExtraError
+from ..errors import optional
 from .content import FILES, NAMES, Content, Losses
 
 _WIDEST = 60  # Characters; a longer text is cut off on the screen, not in the cell.
@@ -22,10 +21,7 @@ _LONGEST = 32_767  # Characters that a cell can hold.
 
 def library() -> Any:
     """The module `xlsxwriter`, of the extra `xlsx`. Raises `MissingExtraError`."""
-    try:
-        return importlib.import_module("xlsxwriter")
-    except ImportError:
-        raise MissingExtraError("an Excel workbook", "xlsx") from None
+    return optional("xlsxwriter", "an Excel workbook", "xlsx")
 
 
 def write(content: Content, folder: Path) -> Losses:

@@ -8,6 +8,9 @@ from ..schema.coders import Coder
 from ..schema.tables import CODED, CODINGS
 from .content import NAMES, Content, Losses
 
+_RIGHTS = (
+    "The text of the sources belongs to whoever holds its rights, and is not part of the data."
+)
 _CAUTION = """Rows are claims in a source, not facts and not events. Do not count `claims` and
 `ties` beside the tables that they are made of, nor raw codings beside the tables, and do not add
 positions and relationships up."""
@@ -60,16 +63,15 @@ def _listing(content: Content) -> str:
 
 def _readme(content: Content, title: str, lead: str, *parts: str) -> str:
     about, edition = content.about, content.edition
-    licence = f"## Licence\n\nData: {about.licence}\n" if about.licence else ""
-    rights = "The text of the sources is not included; it belongs to whoever holds its rights."
     return "\n\n".join(
         [
             f"# {title}",
             f"{lead}Version {edition.version}. {about.description}",
             *parts,
             _CAUTION,
+            _RIGHTS,
             f"## Cite\n\n{cited(about, edition).strip()}",
-            licence + rights,
+            *([f"## Licence\n\nData: {about.licence}"] if about.licence else []),
             f"{WRITTEN_BY}\n",
         ]
     )

@@ -49,7 +49,9 @@ def prepare(format: str, options: Mapping[str, Any]) -> None:
     if format == ALL and options:
         raise UsageError(f"{', '.join(options)} is for one format; {ALL} writes each plainly")
     for name in MODULES if format == ALL else [format]:
-        _module(name).library()
+        module = _module(name)
+        if hasattr(module, "library"):  # Else nothing is needed beside the package.
+            module.library()
     if format == ALL:
         return
     known = set(inspect.signature(_module(format).write).parameters)

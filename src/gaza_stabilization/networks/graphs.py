@@ -5,13 +5,12 @@ What a node says of itself is added where a graph becomes a network.
 
 from __future__ import annotations
 
-import importlib
 from collections import Counter
 from collections.abc import Iterable
 from itertools import combinations, pairwise
 from typing import TYPE_CHECKING, Any
 
-from ..errors import MissingExtraError
+from ..errors import optional
 from .stances import Claims
 
 if TYPE_CHECKING:
@@ -22,10 +21,7 @@ SIDES = ("support", "oppose", "ambivalent")
 
 def library() -> Any:
     """The module `networkx`, of the extra `networks`. Raises `MissingExtraError`."""
-    try:
-        return importlib.import_module("networkx")
-    except ImportError:
-        raise MissingExtraError("a network", "networks") from None
+    return optional("networkx", "a network", "networks")
 
 
 def actor_by_issue(claims: Claims) -> pd.DataFrame:

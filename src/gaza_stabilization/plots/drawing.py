@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import importlib
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from ..errors import MissingExtraError, UsageError
+from ..errors import UsageError, optional
 
 # Of Okabe and Ito, told apart by most colour-blind eyes.
 BLUE, ORANGE, GREY, YELLOW, GREEN = "#0072B2", "#D55E00", "#7F7F7F", "#E69F00", "#009E73"
@@ -25,11 +24,8 @@ def draw(path: str | Path, size: tuple[float, float], paint: Callable[[Any], Non
     if ending not in FORMATS:
         known = f"{', '.join(FORMATS[:-1])} or {FORMATS[-1]}"
         raise UsageError(f"cannot plot to {path}; expected a file that ends in {known}")
-    try:
-        matplotlib = importlib.import_module("matplotlib")
-        canvas = importlib.import_module("matplotlib.figure")
-    except ImportError:
-        raise MissingExtraError("a plot", "plots") from None
+    matplotlib = optional("matplotlib", "a plot", "plots")
+    canvas = optional("matplotlib.figure", "a plot", "plots")
     with matplotlib.rc_context(_SETTINGS):
         figure = canvas.Figure(figsize=size, layout="constrained")
         paint(figure)

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import importlib
 import random
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from ..errors import MissingExtraError
+from ..errors import optional
 from .figures import Level
 
 Group = Sequence[tuple[str, ...]]
@@ -19,10 +18,7 @@ SEED = 20261125
 
 def library() -> Any:
     """The module `krippendorff`, of the extra `agreement`. Raises `MissingExtraError`."""
-    try:
-        return importlib.import_module("krippendorff")
-    except ImportError:
-        raise MissingExtraError("agreement between codings", "agreement") from None
+    return optional("krippendorff", "agreement between codings", "agreement")
 
 
 def alpha(units: Group, values: Sequence[str], level: Level = "nominal") -> float | None:

@@ -8,9 +8,9 @@ from typing import NamedTuple
 from ..schema.adjudications import ABSENT, CHAIN, PRESENCE, PRESENT, SPAN, WHETHER
 from ..schema.cells import LIST_SEPARATOR
 from ..schema.tables import key_column
-from .coding import Cells, Coding
 from .matching import IDENTITY, sentences, statements, with_actors_of
 from .measures import CERTAINTY, COMPARED
+from .raw_coding import Cells, Coding
 
 ByCoding = Mapping[str, Cells]
 """One unit as each coding has it that has it."""

@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from .coding import ACTORS, Cells, Coding, Place
+from .raw_coding import ACTORS, Cells, Coding, Place
 
 LEAST_OVERLAP = 0.5
 IDENTITY = {

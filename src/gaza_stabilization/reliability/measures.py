@@ -14,7 +14,6 @@ from ..schema.adjudications import ABSENT, CHAIN, PRESENCE, PRESENT, SPAN, WHETH
 from ..schema.cells import Scale
 from ..schema.rows import Column, columns
 from ..schema.tables import MODELS
-from .coding import Cells, Coding
 from .coefficients import Group, alpha, alpha_u, interval, merged
 from .figures import Figure, Level
 from .matching import (
@@ -27,6 +26,7 @@ from .matching import (
     statements,
     with_actors_of,
 )
+from .raw_coding import Cells, Coding
 
 EMPTY, NONE = "(empty)", "(none)"
 CERTAINTY = "certainty"

@@ -12,10 +12,10 @@ from typing import TYPE_CHECKING
 from ..errors import UsageError, look_up
 from ..reading.frame_text import as_text as csv_text
 from ..schema.tables import key_column
-from .coding import coding_of
 from .coefficients import RESAMPLES, library
 from .figures import Figure, number
 from .measures import Comparison, compared, domain, figures
+from .raw_coding import coding_of
 
 if TYPE_CHECKING:
     import pandas as pd
