@@ -10,6 +10,7 @@ import pytest
 from gaza_stabilization.schema.views import VIEWS
 
 import gaza_stabilization as gs
+from gaza_stabilization.about import ABOUT
 from gaza_stabilization.paths import DATA
 from gaza_stabilization.releases.archive import archived
 from tests.folder import Folder
