@@ -259,7 +259,7 @@ def test_with_the_article_every_span_has_its_digest(article: Path, tmp_path: Pat
     digests(path, DATA, documents()[source])
     text = texts(path)[source]
     assert text == "\n".join(copy.paragraphs)
-    assert losses.get("texts in copyright, masked", 0) == len(documents()) - 1
+    assert losses.get("texts of sources, masked", 0) == len(documents()) - 1
     masked = written(tmp_path / "y")[0]
     places = "select * from STATEMENTS"
     assert rows(path, places) == rows(masked, places)
@@ -387,7 +387,7 @@ def test_what_is_left_out_is_counted(tmp_path: Path) -> None:
     actors = set(own["holder_id"]) | set(own["principal_id"].dropna())
     who = "rows of actors who are neither holder nor principal here"
     assert losses[who] == len(tables["actors"]) - len(actors)
-    assert losses["texts in copyright, masked"] == len(documents())
+    assert losses["texts of sources, masked"] == len(documents())
     assert min(losses.values()) > 0
     assert not [what for what in losses if "ascription" in what or "speaker_id" in what]
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+import gaza_stabilization as gs
 from tests.folder import Folder
 from tests.test_files import found
 from tests.validated import validate
@@ -98,7 +99,7 @@ def test_a_huge_number_of_paragraphs_is_answered_at_once(data: Folder) -> None:
 
 def test_an_id_of_thousands_of_digits_is_an_id(data: Folder) -> None:
     data.add("positions", data.last("positions"), position_id="p" + "9" * 5000, issue_id="us-plan")
-    assert found(data) == []
+    assert gs.validate(data.path) == []  # The screen leaves such an id to the rows.
 
 
 def test_the_language_of_nauru_is_no_word_for_nothing(data: Folder) -> None:

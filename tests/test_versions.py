@@ -107,7 +107,7 @@ def test_every_released_version_loads_and_exports_as_it_was(tmp_path: Path, vers
     times = {path.stat().st_mtime for path in folder.rglob("*")}
     assert times == {midnight(row.date).timestamp()}
     assert row.date in gs.cite("cff", version)
-    assert f"version: {version}\n" in gs.cite("cff", version)
+    assert f'version: "{version}"\n' in gs.cite("cff", version)
 
 
 def test_a_released_frame_has_the_dtypes_of_a_loaded_one() -> None:
