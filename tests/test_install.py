@@ -61,7 +61,7 @@ def test_the_wheel_holds_package_schema_and_data_and_nothing_else(built: Path) -
     for table in MODELS:
         assert f"gaza_stabilization/data/{table}.csv" in names
     for release in (ROOT / "releases").iterdir():
-        assert f"gaza_stabilization/releases/{release.name}" in names
+        assert f"gaza_stabilization/released/{release.name}" in names
     assert "gaza_stabilization/py.typed" in names
     assert "gaza_stabilization/schema/tables.py" in names
 

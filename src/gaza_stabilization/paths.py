@@ -19,7 +19,9 @@ _INSTALLED = (_PACKAGE / "schema").is_dir()
 _HOME = _PACKAGE if _INSTALLED else _PACKAGE.parent.parent
 
 DATA = _HOME / "data"
-RELEASES = _HOME / "releases"
+IN_CHECKOUT, INSTALLED = "releases", "released"
+"""The folder of releases in a checkout, and in the package beside the module of that name."""
+RELEASES = _HOME / (INSTALLED if _INSTALLED else IN_CHECKOUT)
 
 
 class _CheckoutSchema(MetaPathFinder):

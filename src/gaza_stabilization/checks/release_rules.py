@@ -62,7 +62,7 @@ def kept_problems(folder: Path) -> Iterator[Problem]:
             "where a release was interrupted, run it again; where the index lost a row, "
             "restore it from the project's history"
         )
-        yield _problem("unfinished-release", f"../releases/{name}", name, expected, hint)
+        yield _problem("unfinished-release", f"../{folder.name}/{name}", name, expected, hint)
 
 
 def _archive_problems(row: Release, folder: Path) -> Iterator[Problem]:
@@ -87,7 +87,7 @@ def _archive_problems(row: Release, folder: Path) -> Iterator[Problem]:
         expected = ", ".join([row.version, row.date, row.rows])
     if wrong != expected:
         hint = "a release is immutable: restore the file from the project's history"
-        yield _problem("archive", f"../releases/{name}", wrong, expected, hint)
+        yield _problem("archive", f"../{folder.name}/{name}", wrong, expected, hint)
 
 
 def version_problems(work: Work) -> Iterator[Problem]:

@@ -116,7 +116,7 @@ def _sound_work(project: Project, tables: Tables, archive: Path) -> Work:
 
     An archive that an interrupted run left is none of its problems.
     """
-    left = f"../releases/{archive.name}"
+    left = f"../{archive.parent.name}/{archive.name}"
     problems = [problem for problem in run(tables).problems if problem.file != left]
     if problems:
         lines = as_text(problems, project.data).rstrip()

@@ -108,6 +108,6 @@ def read_index(folder: Path) -> tuple[list[Release], list[Problem]]:
             problems.append(Problem(4, "index", INDEX, line, column, cell, expected))
         before = row
     return rows, [
-        replace(problem, level=4, rule="index", file=f"../releases/{INDEX}", hint=_RESTORE)
+        replace(problem, level=4, rule="index", file=f"../{folder.name}/{INDEX}", hint=_RESTORE)
         for problem in problems
     ]

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from ..about import LOCAL, Edition
 from ..errors import InvalidDataError
+from ..paths import IN_CHECKOUT, INSTALLED
 from .index import releases
 
 _CHECKOUT, _INSTALLED = "src/gaza_stabilization/_version.py", "_version.py"
@@ -27,7 +28,7 @@ class Project:
 
     @property
     def releases(self) -> Path:
-        return self.root / "releases"
+        return self.root / (IN_CHECKOUT if self.is_checkout else INSTALLED)
 
     @property
     def changelog(self) -> Path:
@@ -91,5 +92,5 @@ def project_of(data: Path) -> Project | None:
     if (data.parent / _CHECKOUT).is_file():
         return Project(data, _CHECKOUT)
     # Other packages have a file of this name as well.
-    installed = (data.parent / _INSTALLED).is_file() and (data.parent / "releases").is_dir()
+    installed = (data.parent / _INSTALLED).is_file() and (data.parent / INSTALLED).is_dir()
     return Project(data, _INSTALLED) if installed else None

@@ -4,7 +4,8 @@ What a clean block is, is derived from the row model. The test may be too strict
 what it rejects is read line by line. That lines are CSV as the tables want it follows from a sum.
 Every cell is at least as long in the file as its canonical text, a text with a comma longer by its
 two quotation marks; so where the lengths of cells, commas and line ends sum up to the length of the
-block, no cell has another spelling. (Cells that a line lacks would be empty, and are excluded.)
+block, no cell has another spelling. (Cells that a line lacks would be empty, and are excluded; of
+lines with quotation marks in a cell, the whole text is compared.)
 """
 
 from __future__ import annotations
@@ -20,9 +21,8 @@ from polars import col
 
 from ..schema.cells import SortedCodes, Spelling, WholeNumber
 from ..schema.characters import cell_problems
-from ..schema.order import natural
-from ..schema.row_rules import Composed
-from ..schema.rows import Column, Row, columns, null_words
+from ..schema.rows import Column, null_words
+from .forms import PADDED, Form, Key, UnscreenableError, in_order, letter_of
 
 SEEN = (
     "!-~\u00a1-\u00ac\u00ae-\u02ff\u038e-\u03a1\u03a3-\u0482\u048a-\u052f\u0531-\u0556\u0561-\u0586"
@@ -34,32 +34,6 @@ SEEN = (
 _FIRST = SEEN.replace("!-~", "!-*,./-<>?A-~")  # What begins with another may be a formula.
 _PLAIN = rf"^[{_FIRST}](?: ?[{SEEN}])*$"
 _OPEN = re.compile(r"\[\^|\\[SDW]|(?<!\\)\.")  # In a pattern: any character, but for some.
-_NUMBERED = re.compile(r"([a-z])\[0-9\]\{3,\}")
-PADDED = 1 << 52  # What each leading zero adds to the number of an id, so that s0012 is not s012.
-
-
-Key = tuple[str, ...]
-
-
-class UnscreenableError(Exception):
-    """Data that are perhaps right, but of a kind that the screen does not hold."""
-
-
-def letter_of(column: Column) -> str:
-    """The letter before the digits of an id such as `s001`; empty for another kind of cell."""
-    pattern = column.kind.pattern if isinstance(column.kind, Spelling) else None
-    match = _NUMBERED.fullmatch(pattern or "")
-    return match[1] if match else ""
-
-
-def in_order(one: Key, two: Key) -> bool:
-    """Whether a key lies below another, numbers inside it as numbers."""
-    return tuple(map(natural, one)) < tuple(map(natural, two))
-
-
-def digest_of(text: str) -> int:
-    """The number that stands for a text in a column of hashes."""
-    return int(pl.Series([text], dtype=pl.String).hash()[0])
 
 
 @dataclass(frozen=True)
@@ -75,92 +49,51 @@ class Rows:
     unordered: list[int]
 
 
-class Shape:
-    """The form of the rows of a table.
-
-    `known` are the ids of tables that were read before and are clean, in the order of their rows.
-    """
-
-    def __init__(self, model: type[Row], known: Mapping[str, pl.Series]) -> None:
-        self.model = model
-        self.columns = columns(model)
-        self.known = {
-            one.name: known[one.references]
-            for one in self.columns
-            if one.references is not None
-            and one.references in known
-            and one.references != one.table
-        }
-        self.header = (",".join(one.name for one in self.columns) + "\n").encode()
-        self.numbered = [one for one in self.columns if letter_of(one)]
-        self.composed = {
-            rule.column: rule for rule in model.about.rules if isinstance(rule, Composed)
-        }
-        compared = {name for names in model.about.unique.values() for name in names}
-        self.hashed = {
-            one.name
-            for one in self.columns
-            if one.references
-            or one.name in compared | set(self.composed)
-            or (isinstance(one.kind, Spelling) and one.kind.rule == "digest")
-        }
-
-    def dtype(self, one: Column, linked: bool) -> pl.DataType:
-        """How a column is read; where `linked`, a link to a known table holds known ids only."""
-        if one.datatype == "integer":
-            return pl.UInt32()
-        if one.datatype == "boolean":
-            return pl.Enum(["false", "true"])
-        if one.datatype == "code":
-            return pl.Enum([code.value for code in one.codes or []])
-        if linked and one.name in self.known:
-            return pl.Enum(self.known[one.name])
-        return pl.String()
-
-    def clean(self, block: bytes) -> Rows | None:
-        """The rows of a block; None where something may be wrong with them."""
-        if not block.endswith(b"\n"):
-            return None
-        for linked in (True, False) if self.known else (True,):
-            schema = {one.name: self.dtype(one, linked) for one in self.columns}
-            try:
-                frame = pl.read_csv(block, has_header=False, schema=schema)
-            except pl.exceptions.PolarsError:
-                continue
-            rows = _Block(self, frame, linked).rows(block)
-            if rows is not None:
-                return rows
+def clean_rows(form: Form, block: bytes) -> Rows | None:
+    """The rows of a block; None where something may be wrong with them."""
+    if not block.endswith(b"\n"):
         return None
+    for linked in (True, False) if form.known else (True,):
+        schema = {one.name: form.dtype(one, linked) for one in form.columns}
+        try:
+            frame = pl.read_csv(block, has_header=False, schema=schema)
+        except pl.exceptions.PolarsError:
+            continue
+        rows = _Block(form, frame, linked).rows(block)
+        if rows is not None:
+            return rows
+    return None
 
-    def of_cells(self, lines: Sequence[Mapping[str, str]]) -> pl.DataFrame:
-        """Rows as they are kept, from the canonical texts of their cells; null where there is none.
 
-        Raises `UnscreenableError` where the screen cannot hold an id.
-        """
-        frame = pl.DataFrame(
-            {one.name: [cells.get(one.name) or None for cells in lines] for one in self.columns},
-            schema={one.name: pl.String for one in self.columns},
-        )
-        typed = frame.with_columns(
-            col(one.name).cast(self.dtype(one, linked=False), strict=False) for one in self.columns
-        )
-        block = _Block(self, typed, linked=False)
-        for one in self.numbered:
-            number = block.frame[f"#{one.name}"]
-            if number.null_count() > typed[one.name].null_count() or (number >= PADDED).any():
-                raise UnscreenableError(one.name)
-        return block.packed({one.name for one in self.numbered})
+def kept_rows(form: Form, lines: Sequence[Mapping[str, str]]) -> pl.DataFrame:
+    """Rows as they are kept, from the canonical texts of their cells; null where there is none.
+
+    Raises `UnscreenableError` where the screen cannot hold an id.
+    """
+    frame = pl.DataFrame(
+        {one.name: [cells.get(one.name) or None for cells in lines] for one in form.columns},
+        schema={one.name: pl.String for one in form.columns},
+    )
+    typed = frame.with_columns(
+        col(one.name).cast(form.dtype(one, linked=False), strict=False) for one in form.columns
+    )
+    block = _Block(form, typed, linked=False)
+    for one in form.numbered:
+        number = block.frame[f"#{one.name}"]
+        if number.null_count() > typed[one.name].null_count() or (number >= PADDED).any():
+            raise UnscreenableError(one.name)
+    return block.packed({one.name for one in form.numbered})
 
 
 class _Block:
     """Rows as they were read, and the conditions on them; a namespace of columns for row rules."""
 
-    def __init__(self, shape: Shape, frame: pl.DataFrame, linked: bool) -> None:
-        self.shape, self.linked = shape, linked
+    def __init__(self, form: Form, frame: pl.DataFrame, linked: bool) -> None:
+        self.form, self.linked = form, linked
         self.dtypes = dict(frame.schema)
         self.frame = frame.with_columns(
             col(one.name).str.slice(1).cast(pl.UInt64, strict=False).alias(f"#{one.name}")
-            for one in shape.numbered
+            for one in form.numbered
         )
 
     def __getitem__(self, name: str) -> pl.Expr:
@@ -187,12 +120,12 @@ class _Block:
 
     def rows(self, block: bytes) -> Rows | None:
         """The rows, if the block that they were read from is surely clean."""
-        size: list[pl.Expr] = [pl.len().cast(pl.Int64) * len(self.shape.columns)]
-        broken: list[pl.Expr] = [rule.broken(self).any() for rule in self.shape.model.about.rules]
+        size: list[pl.Expr] = [pl.len().cast(pl.Int64) * len(self.form.columns)]
+        broken: list[pl.Expr] = [rule.broken(self).any() for rule in self.form.model.about.rules]
         quoted: list[pl.Expr] = [pl.lit(False)]
-        commas: list[pl.Expr] = [pl.len().cast(pl.Int64) * (len(self.shape.columns) - 1)]
+        commas: list[pl.Expr] = [pl.len().cast(pl.Int64) * (len(self.form.columns) - 1)]
         told: list[pl.Expr] = []
-        for one in self.shape.columns:
+        for one in self.form.columns:
             size.append(self._size(one))
             broken += self._broken(one)
             if letter_of(one):
@@ -208,34 +141,33 @@ class _Block:
             *([pl.sum_horizontal(commas).alias("commas")] if self._may_lack_cells else []),
             *told,
         ).row(0, named=True)
-        if answers["broken"] or not (
-            self._is_written_as(block) if answers["quoted"] else answers["size"] == len(block)
-        ):
+        marks = self._quotation_marks(block) if answers["quoted"] else 0
+        if answers["broken"] or marks is None or answers["size"] + marks != len(block):
             return None
         if self._may_lack_cells and answers["commas"] != block.count(b","):
             return None
-        for one in self.shape.columns:
+        for one in self.form.columns:
             if self._is_text(one) and answers[one.name] and not self._is_seen(one):
                 return None
             if letter_of(one) and not answers[one.name] and not self._is_padded_well(one):
                 return None
-        padded = {one.name for one in self.shape.numbered if not answers[one.name]}
+        padded = {one.name for one in self.form.numbered if not answers[one.name]}
         first, last = self._keys(pl.Series([0, self.frame.height - 1]))
         return Rows(self.packed(padded), first, last, self._unordered())
 
     @property
     def _may_lack_cells(self) -> bool:
         """Whether a line may end too early without lacking a cell that must be filled."""
-        return not self.shape.columns[-1].required
+        return not self.form.columns[-1].required
 
     def _keys(self, places: pl.Series) -> list[Key]:
-        cells = self.frame.select(col(name).cast(pl.String) for name in self.shape.model.about.key)
+        cells = self.frame.select(col(name).cast(pl.String) for name in self.form.model.about.key)
         return cells[places].rows()
 
     def _unordered(self) -> list[int]:
         """The places of rows whose key does not lie below that of the next one."""
-        key = self.shape.model.about.key
-        rule = self.shape.composed.get(key[0])
+        key = self.form.model.about.key
+        rule = self.form.composed.get(key[0])
         sure = self._ascending(rule.parts if rule else key)
         doubted = self.frame.select(pl.arg_where(~sure)).to_series()
         doubted = doubted.filter(doubted < self.frame.height - 1)
@@ -296,7 +228,7 @@ class _Block:
             yield col(f"#{one.name}").null_count() > cell.null_count()
             yield ~cell.str.starts_with(letter).all() | cell.str.starts_with(f"{letter}+").any()
             return
-        if kind.pattern is not None and one.name not in self.shape.composed:
+        if kind.pattern is not None and one.name not in self.form.composed:
             # An id that is put together from known parts is spelled as they are.
             yield ~cell.str.contains(f"^(?:{kind.pattern})$").all()
         words = sorted(null_words(kind))
@@ -345,38 +277,20 @@ class _Block:
             for cell in cells
         )
 
-    def _is_written_as(self, block: bytes) -> bool:
-        """Whether the block is the canonical text of the rows, where some hold quotation marks.
+    def _quotation_marks(self, block: bytes) -> int | None:
+        """How many marks in cells are doubled in the block; None where one may not be.
 
-        Only they let another text of the same length mean the same, so that theirs is compared.
+        Only they let another text of the same length mean the same. So the lines that have doubled
+        marks must be the canonical texts of the rows that have marks.
         """
-        texts = [col(one.name) for one in self.shape.columns if self._is_text(one)]
-        lengths = [self._length(one) for one in self.shape.columns]
-        size = pl.sum_horizontal(lengths) + len(lengths)
-        rows = self.frame.with_columns(size.alias("#size"), size.cum_sum().alias("#end"))
-        if rows["#end"][-1] != len(block):
-            return False
-        rows = rows.filter(
+        texts = [col(one.name) for one in self.form.columns if self._is_text(one)]
+        rows = self.frame.filter(
             pl.any_horizontal(cell.str.contains('"', literal=True) for cell in texts)
-        )
-        there = b"".join(block[end - size : end] for end, size in rows["#end", "#size"].rows())
-        cells = rows.select(one.name for one in self.shape.columns)
-        return cells.write_csv(include_header=False).encode() == there
-
-    def _length(self, one: Column) -> pl.Expr:
-        """How many bytes the canonical text of each cell has."""
-        cell, dtype = col(one.name), self.dtypes[one.name]
-        if isinstance(dtype, pl.Enum):
-            lengths = dtype.categories.str.len_bytes()
-            length = pl.lit(lengths).gather(cell.to_physical()) if len(lengths) else pl.lit(0)
-        elif isinstance(one.kind, WholeNumber):
-            length = cell.cast(pl.String).str.len_bytes()
-        else:
-            length = cell.str.len_bytes()
-            if self._is_text(one):
-                marks = cell.str.count_matches('"', literal=True)
-                length = length + cell.str.contains(r'[,"]').cast(pl.UInt32) * 2 + marks
-        return length.cast(pl.Int64).fill_null(0)
+        ).select(one.name for one in self.form.columns)
+        if rows.write_csv(include_header=False).encode() != b"".join(_lines_with(b'""', block)):
+            return None
+        marks = [cell.str.count_matches('"', literal=True).sum() for cell in texts]
+        return int(rows.select(pl.sum_horizontal(marks)).item())
 
     def packed(self, padded: Set[str]) -> pl.DataFrame:
         """The rows as they are kept: links as row numbers or hashes, ids and codes as numbers.
@@ -384,7 +298,7 @@ class _Block:
         Text is left out, but for the ids of rows. Column `?name` has the ids that lead nowhere.
         """
         kept: list[pl.Expr] = []
-        for one in self.shape.columns:
+        for one in self.form.columns:
             kept += self._packed(one, one.name in padded)
         return self.frame.select(kept)
 
@@ -392,8 +306,8 @@ class _Block:
         name, cell, dtype = one.name, col(one.name), self.dtypes[one.name]
         if one.datatype == "boolean":
             yield cell.to_physical() == 1
-        elif name in self.shape.known:
-            enum = self.shape.dtype(one, linked=True)
+        elif name in self.form.known:
+            enum = self.form.dtype(one, linked=True)
             row = cell if self.linked else cell.cast(enum, strict=False)
             yield row.to_physical().cast(pl.UInt32)
             if not self.linked:
@@ -401,12 +315,21 @@ class _Block:
         elif letter_of(one):
             number = col(f"#{name}")
             yield (number + self._zeros(one) * PADDED if padded else number).alias(name)
-        elif dtype == pl.String() and name in self.shape.hashed:
+        elif dtype == pl.String() and name in self.form.hashed:
             yield pl.when(cell.is_not_null()).then(cell.hash()).alias(name)
-        elif dtype != pl.String() or name in self.shape.model.about.key or one.codes:
+        elif dtype != pl.String() or name in self.form.model.about.key or one.codes:
             yield cell
 
     def _zeros(self, one: Column) -> pl.Expr:
         number = col(f"#{one.name}")
         digits = pl.sum_horizontal([3, *((number >= 10**n).cast(pl.UInt64) for n in range(3, 16))])
         return col(one.name).str.len_bytes().cast(pl.UInt64) - 1 - digits
+
+
+def _lines_with(part: bytes, block: bytes) -> Iterator[bytes]:
+    """The lines of a block that contain some bytes."""
+    at = block.find(part)
+    while at >= 0:
+        start, end = block.rfind(b"\n", 0, at) + 1, block.find(b"\n", at) + 1
+        yield block[start:end]
+        at = block.find(part, end)

@@ -10,8 +10,8 @@ from ..schema.cells import LIST_SEPARATOR
 from ..schema.shared import ActorType
 from ..schema.tables import key_column, references
 from .actor_rules import may_be_meant
-from .blocks import UnscreenableError
 from .corpus import Corpus
+from .forms import UnscreenableError
 from .links import Links, Look, derived, row_numbers
 
 _WIDE = 1 << 30  # More than any offset.

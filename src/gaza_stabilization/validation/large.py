@@ -20,7 +20,8 @@ from ..reading.problems import Problem
 from ..reading.records import Records, key_problems, read_records, readable
 from ..schema.row_rules import Composed
 from ..schema.rows import Row
-from .blocks import Key, Rows, Shape, in_order
+from .blocks import Rows, clean_rows, kept_rows
+from .forms import Form, Key, in_order
 
 BLOCK = 24 << 20
 PIECE = 96 << 10  # What is read line by line at most around something suspect.
@@ -70,7 +71,7 @@ class LargeTable:
     """The rows of a table as they are kept, with the numbers of their lines, and its problems."""
 
     path: Path
-    shape: Shape
+    form: Form
     frame: pl.DataFrame = field(default_factory=pl.DataFrame)
     problems: list[Problem] = field(default_factory=list)
     text: TextTable | None = None  # Of a file that was read as a whole.
@@ -78,7 +79,7 @@ class LargeTable:
 
     @property
     def model(self) -> type[Row]:
-        return self.shape.model
+        return self.form.model
 
     @property
     def clean(self) -> bool:
@@ -88,11 +89,11 @@ class LargeTable:
     def lines(self, numbers: Iterable[int]) -> TextTable:
         """Some lines of the file as text, by number."""
         wanted = sorted(set(numbers))
-        found = read_lines(self.model, b"", 1)
+        text = read_lines(self.model, b"", 1)
         if self.text is not None:
             known = set(wanted)
-            found.lines = [line for line in self.text.lines if line.number in known]
-            return found
+            text.lines = [line for line in self.text.lines if line.number in known]
+            return text
         with self.path.open("rb") as file:
             for span in self.spans:
                 here = [number for number in wanted if number in span.numbers]
@@ -102,8 +103,8 @@ class LargeTable:
                     for run in _runs(here):
                         at = run.start - span.numbers.start
                         data = b"\n".join([*lines[at : at + len(run)], b""])
-                        found.lines += read_lines(self.model, data, run.start).lines
-        return found
+                        text.lines += read_lines(self.model, data, run.start).lines
+        return text
 
     def records(self, numbers: Iterable[int]) -> Records:
         """Some rows of the table, by the numbers of their lines."""
@@ -113,12 +114,12 @@ class LargeTable:
 def read_large(folder: Path, model: type[Row], known: Mapping[str, pl.Series]) -> LargeTable:
     """A table of a folder with its problems of levels 1 and 2.
 
-    `known` are the ids of clean tables. Raises `UnscreenableError` as :class:`Shape` does.
+    `known` are the ids of clean tables. Raises `UnscreenableError` as :class:`Form` does.
     """
-    shape = Shape(model, known)
-    table = LargeTable(folder / f"{model.about.name}.csv", shape)
+    form = Form(model, known)
+    table = LargeTable(folder / f"{model.about.name}.csv", form)
     try:
-        parts = list(_parts(table, shape))
+        parts = list(_parts(table, form))
     except (OSError, _WholeFileError):
         parts = []
     if parts and sum(part.frame.height for part in parts):
@@ -129,28 +130,30 @@ def read_large(folder: Path, model: type[Row], known: Mapping[str, pl.Series]) -
     else:
         table.text = read_file(FolderFiles(folder), model)
         records = read_records(table.text, model)
-        table.frame = _frame_of(shape, table.text, records)
+        table.frame = _frame_of(form, table.text, records)
         table.problems = records.problems
     return table
 
 
-def _parts(table: LargeTable, shape: Shape) -> Iterator[Part]:
+def _parts(table: LargeTable, form: Form) -> Iterator[Part]:
     """The parts of a file, in order; none where its header is not what it should be."""
     number = 2
-    for span, block, rows in _in_turn(lambda at: (*at, shape.clean(at[1])), _blocks(table, shape)):
-        for part in [_part(rows, number)] if rows else _suspect(shape, block, number):
+    for span, block, rows in _in_turn(
+        lambda at: (*at, clean_rows(form, at[1])), _blocks(table, form)
+    ):
+        for part in [_part(rows, number)] if rows else _suspect(form, block, number):
             number += part.lines
             yield part
         first = table.spans[-1].numbers.stop if table.spans else 2
         table.spans.append(Span(span.offset, span.size, range(first, number)))
 
 
-def _blocks(table: LargeTable, shape: Shape) -> Iterator[tuple[Span, bytes]]:
+def _blocks(table: LargeTable, form: Form) -> Iterator[tuple[Span, bytes]]:
     """The file after its header in pieces that end with a line."""
     if not table.path.is_file():  # Reading a pipe would never end.
         return
     with table.path.open("rb") as file:
-        if file.readline() != shape.header:
+        if file.readline() != form.header:
             return
         while block := file.read(BLOCK) + file.readline():
             yield Span(file.tell() - len(block), len(block), range(0)), block
@@ -180,30 +183,30 @@ def _part(rows: Rows, number: int) -> Part:
     )
 
 
-def _suspect(shape: Shape, block: bytes, number: int) -> Iterator[Part]:
+def _suspect(form: Form, block: bytes, number: int) -> Iterator[Part]:
     """A block as parts; what stays suspect in small pieces is read line by line."""
     size, start = max(PIECE // 2, len(block) // 16), 0
     while start < len(block):
         end = block.find(b"\n", start + size) + 1 or len(block)
         piece = block[start:end]
         if len(block) <= PIECE or piece == block:
-            yield _line_by_line(shape, block, number)
+            yield _line_by_line(form, block, number)
             return
-        rows = shape.clean(piece)
-        for part in [_part(rows, number)] if rows else _suspect(shape, piece, number):
+        rows = clean_rows(form, piece)
+        for part in [_part(rows, number)] if rows else _suspect(form, piece, number):
             number += part.lines
             yield part
         start = end
 
 
-def _line_by_line(shape: Shape, data: bytes, number: int) -> Part:
-    text = read_lines(shape.model, data, number)
+def _line_by_line(form: Form, data: bytes, number: int) -> Part:
+    text = read_lines(form.model, data, number)
     if any(problem.found in _WHOLE.get(problem.rule, ()) for problem in text.problems):
         raise _WholeFileError
-    records = read_records(text, shape.model)
-    keys = list(readable(text, shape.model.about.key, records.unreadable))
+    records = read_records(text, form.model)
+    keys = list(readable(text, form.model.about.key, records.unreadable))
     return Part(
-        _frame_of(shape, text, records),
+        _frame_of(form, text, records),
         data.count(b"\n") + (not data.endswith(b"\n")),
         keys[0] if keys else None,
         keys[-1] if keys else None,
@@ -212,13 +215,13 @@ def _line_by_line(shape: Shape, data: bytes, number: int) -> Part:
     )
 
 
-def _frame_of(shape: Shape, text: TextTable, records: Records) -> pl.DataFrame:
+def _frame_of(form: Form, text: TextTable, records: Records) -> pl.DataFrame:
     """Lines as they are kept; null where a cell cannot be read."""
     cells = [dict(line.cells) for line in text.lines]
     places = {line.number: place for place, line in enumerate(text.lines)}
     for number, name in records.unreadable:
         del cells[places[number]][name]
-    return _numbered(shape.of_cells(cells), places)
+    return _numbered(kept_rows(form, cells), places)
 
 
 def _numbered(frame: pl.DataFrame, numbers: Iterable[int]) -> pl.DataFrame:

@@ -13,8 +13,8 @@ from ..schema.cells import Spelling
 from ..schema.rows import columns, kind_of
 from ..schema.tables import key_column, references
 from .across import MOST_IDS, missing_key, shared_id
-from .blocks import PADDED, digest_of, letter_of
 from .corpus import IDENTIFIED
+from .forms import PADDED, digest_of, letter_of
 from .large import LargeTable
 
 Derived = Callable[["Links"], pl.Series]
@@ -122,7 +122,7 @@ class Links:
             self.problems.append(missing_key(table, line.number, column, id_, target, key, known))
 
     def _is_row_number(self, table: str, column: str) -> bool:
-        return column in self.tables[table].shape.known
+        return column in self.tables[table].form.known
 
     def ids(self, table: str) -> list[str]:
         """The ids of the rows of a table."""
@@ -204,8 +204,8 @@ def row_numbers(links: pl.Series, keys: pl.Series) -> pl.Series:
         rows = pl.int_range(1, len(keys) + 1, dtype=pl.UInt32, eager=True)
         at = pl.zeros(most + 1, dtype=pl.UInt32, eager=True).scatter(keys, rows)
         inside = pl.select(pl.when(links <= most).then(links)).to_series()
-        found = at.gather(inside)
-        return pl.select(pl.when(found > 0).then(found - 1)).to_series()
+        ahead = at.gather(inside)
+        return pl.select(pl.when(ahead > 0).then(ahead - 1)).to_series()
     numbered = pl.DataFrame({"key": keys}).with_row_index("row")
     wanted = pl.DataFrame({"key": links.cast(keys.dtype)})
     return wanted.join(numbered, on="key", how="left", maintain_order="left")["row"]

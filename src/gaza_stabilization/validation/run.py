@@ -56,7 +56,7 @@ def find_problems(
             if find_spec("polars") is None:
                 say(f"{tables.name} is large, and is read row by row; {EXTRA}")
             else:
-                from .blocks import UnscreenableError  # Polars takes long to import.
+                from .forms import UnscreenableError  # Polars takes long to import.
                 from .screen import screened
 
                 with contextlib.suppress(UnscreenableError):

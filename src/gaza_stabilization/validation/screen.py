@@ -7,6 +7,7 @@ suspect proves innocent, the screen gives up, so that no problem is lost by it.
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import polars as pl
@@ -20,11 +21,11 @@ from ..schema.tables import MODELS, references
 from ..text import Article
 from . import derived  # noqa: F401  The columns that it makes.
 from .across import LinkRule, every_row, rule_problems
-from .blocks import UnscreenableError
 from .coding_rules import TABLE_OF
 from .corpus import IDENTIFIED, Corpus
 from .findings import Findings
-from .large import LargeTable, read_large
+from .forms import UnscreenableError
+from .large import WORKERS, LargeTable, read_large
 from .links import Links, Look
 
 WHOLE = ("adjudications", "coders", "retired_ids")
@@ -75,7 +76,9 @@ class Screen:
 
         Raises `UnscreenableError` where the screen does not know.
         """
-        suspects = {rule: rows for rule in rules if len(rows := self._suspects(rule))}
+        with ThreadPoolExecutor(WORKERS) as pool:
+            rows_of = zip(rules, pool.map(self._suspects, rules), strict=True)
+            suspects = {rule: rows for rule, rows in rows_of if len(rows)}
         if not suspects:
             return
         corpus = self._cut(suspects)
@@ -218,8 +221,8 @@ def screened(
     screen = Screen(tables, articles, covered="sources" not in own)
     ready = findings.ready(rules, screen.links.tables, own if links else ())
     if links:
-        found = (*screen.links.problems, *screen.links.shared_ids())
-        findings.problems += [one for one in found if one.file.removesuffix(".csv") in own]
+        problems = (*screen.links.problems, *screen.links.shared_ids())
+        findings.problems += [one for one in problems if one.file.removesuffix(".csv") in own]
     findings.problems += screen.problems(ready)
     clean = set(own) & screen.links.tables.keys()
     findings.rows = sum(tables[name].frame.height for name in clean)

@@ -1,0 +1,83 @@
+"""How the rows of a table are kept: of what type each column is, and how ids become numbers."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+
+import polars as pl
+
+from ..schema.cells import Spelling
+from ..schema.order import natural
+from ..schema.row_rules import Composed
+from ..schema.rows import Column, Row, columns
+
+_NUMBERED = re.compile(r"([a-z])\[0-9\]\{3,\}")
+PADDED = 1 << 52  # What each leading zero adds to the number of an id, so that s0012 is not s012.
+
+
+Key = tuple[str, ...]
+
+
+class UnscreenableError(Exception):
+    """Data that are perhaps right, but of a kind that the screen does not hold."""
+
+
+def letter_of(column: Column) -> str:
+    """The letter before the digits of an id such as `s001`; empty for another kind of cell."""
+    pattern = column.kind.pattern if isinstance(column.kind, Spelling) else None
+    match = _NUMBERED.fullmatch(pattern or "")
+    return match[1] if match else ""
+
+
+def in_order(one: Key, two: Key) -> bool:
+    """Whether a key lies below another, numbers inside it as numbers."""
+    return tuple(map(natural, one)) < tuple(map(natural, two))
+
+
+def digest_of(text: str) -> int:
+    """The number that stands for a text in a column of hashes."""
+    return int(pl.Series([text], dtype=pl.String).hash()[0])
+
+
+class Form:
+    """The form of the rows of a table.
+
+    `known` are the ids of tables that were read before and are clean, in the order of their rows.
+    """
+
+    def __init__(self, model: type[Row], known: Mapping[str, pl.Series]) -> None:
+        self.model = model
+        self.columns = columns(model)
+        self.known = {
+            one.name: known[one.references]
+            for one in self.columns
+            if one.references is not None
+            and one.references in known
+            and one.references != one.table
+        }
+        self.header = (",".join(one.name for one in self.columns) + "\n").encode()
+        self.numbered = [one for one in self.columns if letter_of(one)]
+        self.composed = {
+            rule.column: rule for rule in model.about.rules if isinstance(rule, Composed)
+        }
+        compared = {name for names in model.about.unique.values() for name in names}
+        self.hashed = {
+            one.name
+            for one in self.columns
+            if one.references
+            or one.name in compared | set(self.composed)
+            or (isinstance(one.kind, Spelling) and one.kind.rule == "digest")
+        }
+
+    def dtype(self, one: Column, linked: bool) -> pl.DataType:
+        """How a column is read; where `linked`, a link to a known table holds known ids only."""
+        if one.datatype == "integer":
+            return pl.UInt32()
+        if one.datatype == "boolean":
+            return pl.Enum(["false", "true"])
+        if one.datatype == "code":
+            return pl.Enum([code.value for code in one.codes or []])
+        if linked and one.name in self.known:
+            return pl.Enum(self.known[one.name])
+        return pl.String()
