@@ -49,8 +49,9 @@ class Form:
     def __init__(self, model: type[Row], known: Mapping[str, pl.Series]) -> None:
         self.model = model
         self.columns = columns(model)
+        # Made once: older versions of Polars cannot make it in two threads at a time.
         self.known = {
-            one.name: known[one.references]
+            one.name: pl.Enum(known[one.references])
             for one in self.columns
             if one.references is not None
             and one.references in known
@@ -79,5 +80,5 @@ class Form:
         if one.datatype == "code":
             return pl.Enum([code.value for code in one.codes or []])
         if linked and one.name in self.known:
-            return pl.Enum(self.known[one.name])
+            return self.known[one.name]
         return pl.String()
