@@ -14,6 +14,7 @@ from gaza_stabilization.schema.tables import MODELS
 
 from gaza_stabilization import Dataset, validate
 from gaza_stabilization.checks.levels import run
+from gaza_stabilization.paths import INSTALLED
 from gaza_stabilization.reading.problems import as_github, as_text
 from tests.folder import Folder
 from tests.project import EVERYTHING, Project
@@ -270,4 +271,5 @@ def test_places_beside_the_folder_are_shown_from_here(
 def test_in_an_installed_package_there_is_no_changelog_to_check(released: Project) -> None:
     correct(released)
     released.version_file.rename(released.root / "_version.py")
+    released.releases.rename(released.root / INSTALLED)
     assert found(released) == [("version", "_version.py")]
