@@ -37,7 +37,7 @@ for release in gs.versions().itertuples():
 first = tables["positions"].loc[0, "position_id"]
 assert gs.evidence(first).chain
 assert len(gs.codebook())
-assert len(gs.find("hamas"))
+assert len(gs.find(tables["actors"].loc[0, "name"]))
 try:
     import schema
 except ImportError:

@@ -31,15 +31,7 @@ Nordya Dışişleri Bakanı İpek Gündüz 3 Mart 2025’te “Türkiye, Gazze�
 Bir Südya yetkilisi, Poyraz Ajansı’na Katar’ın arabuluculuğuna ateşkes sürdükçe karşı çıkmayacaklarını söyledi.
 Nordya iki yıldır Südya’ya para gönderiyor, bu ise Hamas’ı zayıflatmıyor. Köprünün parasını da ödemek istiyor.
 """  # noqa: E501
-SAYS = """\
-## [Unreleased]
-
-A second source, which is made up.
-
-### Added
-
-- Rows of {tables}.
-"""
+UNRELEASED = "## [Unreleased]\n"
 
 
 def add_second_source(checkout: Path) -> None:
@@ -51,7 +43,11 @@ def add_second_source(checkout: Path) -> None:
         key = len(MODELS[table].about.key)
         rows = sorted([*before, *rows], key=lambda row: [natural(cell) for cell in row[:key]])
         project.data.write(table, [list(MODELS[table].model_fields), *rows])
-    project.say(SAYS.format(tables=", ".join(f"`{table}`" for table in tables)))
+    if UNRELEASED not in project.changelog.read_text(encoding="utf-8"):
+        project.say(UNRELEASED)
+    names = ", ".join(f"`{table}`" for table in tables)
+    said = f"{UNRELEASED}\nA second source, which is made up: rows of {names}.\n"
+    project.reword(UNRELEASED, said)
     for problem in validate(project.data.path, levels=[4]):
         if problem.rule == "version":
             project.set_version(problem.expected or "")
@@ -113,11 +109,7 @@ def second_source(data: Folder) -> dict[str, list[list[str]]]:
         ],
         "statements": [
             [s1, passage(3, 1), *place(3, quote), minister, "direct_quote", "", "request"]
-            + [
-                "unspecified",
-                "2025-03-03",
-                "Gündüz asks Turkey to help to rebuild “Gazze”.",
-            ]
+            + ["unspecified", "2025-03-03", "Gündüz asks Turkey to help to rebuild “Gazze”."]
             + ["yeniden inşasına katılmalı", "high"],
             [s2, passage(4, 1), *place(4, content), official, "indirect", "", "endorse"]
             + ["interview", "", "An official of Sudland says that it accepts mediation.", ""]

@@ -62,7 +62,7 @@ def test_rows_and_frames_find_the_same_in_a_cell(data: Folder, column: Column) -
 def test_rows_and_frames_find_the_same_between_rows(data: Folder, table: str) -> None:
     header, *rows = data.records(table)
     if len(rows) < 2:
-        pytest.skip(f"{table} has too few rows")
+        rows.append([f"{rows[0][0]}-2", *rows[0][1:]])
     data.write(table, [header, *rows[::-1], rows[0]])
     of_rows, of_frames = findings(data, table)
     assert of_rows == of_frames

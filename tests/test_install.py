@@ -79,8 +79,12 @@ def test_the_sdist_holds_what_a_contributor_needs(built: Path) -> None:
 
 @pytest.mark.parametrize("distribution", [wheel_of, sdist_of])
 def test_installed_it_loads_every_table_offline(
-    built: Path, tmp_path: Path, distribution: Callable[[Path], Path]
+    built: Path,
+    tmp_path: Path,
+    distribution: Callable[[Path], Path],
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
+    monkeypatch.delenv("PYTHONPATH", raising=False)  # The checkout would come before it.
     subprocess.run([sys.executable, "-m", "venv", tmp_path / "new"], check=True)
     scripts = tmp_path / "new" / ("Scripts" if os.name == "nt" else "bin")
     python = scripts / "python"

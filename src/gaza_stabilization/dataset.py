@@ -119,7 +119,7 @@ class Dataset:
         Raises `UnknownNameError` where there is no such table, `InvalidDataError` where it is not
         valid under the schema in use, as that of an old release may not be.
 
-        >>> first = Dataset().rows("statements")[0]
+        >>> first = release("1.0.0").rows("statements")[0]
         >>> first.speaker_id, first.attribution.label
         ('united-states', 'reported stance')
         """
@@ -134,7 +134,7 @@ class Dataset:
         outermost first, joined by `|`, and `relay_count` is their number. Errors are those of
         `load`.
 
-        >>> claims = Dataset().claims()
+        >>> claims = release("1.0.0").claims()
         >>> row = claims.query("holder_id == 'saudi-arabia' and issue_id == 'gulf-funding'").iloc[0]
         >>> row.stance, row.speaker, row.relays
         ('oppose', 'Gulf states', 'i24news|gulf-sources')
@@ -147,7 +147,7 @@ class Dataset:
         Columns are those of `codebook("ties")`, in the dtypes of `load`; `relays` and `relay_count`
         as in `claims`. Errors are those of `load`.
 
-        >>> row = Dataset().ties().query("relation == 'guarantees'").iloc[0]
+        >>> row = release("1.0.0").ties().query("relation == 'guarantees'").iloc[0]
         >>> row.subject, row.object, row.asserted_by
         ('Turkey', 'Cyprus', 'Hay Eytan Cohen Yanarocak')
         """
@@ -162,7 +162,7 @@ class Dataset:
         Raises `UnknownNameError` with the nearest id where there is no such row, `RetiredIdError`
         with what took its place where there was one.
 
-        >>> Dataset().evidence("s030").chain
+        >>> release("1.0.0").evidence("s030").chain
         ('jns', 'shimon-sherman', 'i24news', 'gulf-sources', 'saudi-arabia')
         """
         from .tables.provenance import evidence_of
@@ -179,7 +179,7 @@ class Dataset:
 
         Raises `UsageError` where no word is given.
 
-        >>> Dataset().find("mediation").query("kind == 'issue'")["id"].tolist()
+        >>> release("1.0.0").find("mediation").query("kind == 'issue'")["id"].tolist()
         ['qatar-mediation']
         """
         from .codebooks.lookup import find_in
@@ -251,7 +251,7 @@ class Dataset:
         not, `UsageError` for other arguments, `MissingExtraError` where networkx (extra
         `networks`) is not installed.
 
-        >>> edges = Dataset().network("affiliation").edges
+        >>> edges = release("1.0.0").network("affiliation").edges
         >>> edges.query("issue == 'turkey-troops'")["actor"].tolist()
         ['benjamin-netanyahu', 'israeli-officials', 'recep-tayyip-erdogan']
         """
