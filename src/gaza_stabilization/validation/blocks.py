@@ -314,7 +314,8 @@ class _Block:
                 yield pl.when(row.is_null()).then(cell).alias(f"?{name}")
         elif letter_of(one):
             number = col(f"#{name}")
-            yield (number + self._zeros(one) * PADDED if padded else number).alias(name)
+            small = number.cast(pl.UInt32)  # Else it has fewer than ten digits.
+            yield (number + self._zeros(one) * PADDED if padded else small).alias(name)
         elif dtype == pl.String() and name in self.form.hashed:
             yield pl.when(cell.is_not_null()).then(cell.hash()).alias(name)
         elif dtype != pl.String() or name in self.form.model.about.key or one.codes:

@@ -62,7 +62,10 @@ class Part:
 
 @dataclass
 class LargeTable:
-    """The rows of a table as they are kept, with the numbers of their lines, and its problems."""
+    """The rows of a table as they are kept, and its problems.
+
+    Where it is not clean, the rows have the numbers of their lines.
+    """
 
     path: Path
     form: Form
@@ -120,6 +123,8 @@ def read_large(folder: Path, form: Form) -> LargeTable:
         table.frame = pl.concat(frames, how="diagonal_relaxed", rechunk=True)
         table.problems = [problem for part in parts for problem in part.problems]
         table.problems += _between(table, parts)
+        if table.clean:
+            table.frame = table.frame.drop("line")
     else:
         table.text = read_file(FolderFiles(folder), form.model)
         records = read_records(table.text, form.model)

@@ -26,7 +26,7 @@ from .corpus import IDENTIFIED, Corpus
 from .findings import Findings
 from .forms import Form, UnscreenableError, is_named
 from .large import LargeTable, read_large
-from .links import Links, Look
+from .links import Links, Look, lines_of
 
 WORKERS = 2
 """Threads, beside those of Polars: more read no faster and need more memory."""
@@ -97,7 +97,7 @@ class Screen:
             return
         corpus = self._cut(suspects)
         for rule, rows in suspects.items():
-            numbers = set(self.links.frame(rule.table)["line"].gather(rows))
+            numbers = set(lines_of(rows))
             problems = list(rule_problems(corpus, rule, numbers))
             guilty = {problem.line for problem in problems}
             exact = rule.level < 5 and rule.suspect is not every_row
@@ -181,8 +181,7 @@ class Screen:
             homes.setdefault(home, set()).update(parts.gather(rows))
 
     def _records(self, table: str, rows: set[int]) -> Records:
-        lines = self.links.frame(table)["line"].gather(sorted(rows))
-        return self.links.tables[table].records(lines)
+        return self.links.tables[table].records(lines_of(rows))
 
     def _add_named_by_adjudications(
         self, rows: dict[str, set[int]], homes: dict[str, set[int | None]]
