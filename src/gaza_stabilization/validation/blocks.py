@@ -323,7 +323,8 @@ class _Block:
 
     def _zeros(self, one: Column) -> pl.Expr:
         number = col(f"#{one.name}")
-        digits = pl.sum_horizontal([3, *((number >= 10**n).cast(pl.UInt64) for n in range(3, 16))])
+        more = ((number >= 10**n).cast(pl.UInt64) for n in range(3, 16))
+        digits = pl.sum_horizontal(pl.lit(3, pl.UInt64), *more)
         return col(one.name).str.len_bytes().cast(pl.UInt64) - 1 - digits
 
 
