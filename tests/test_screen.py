@@ -4,22 +4,24 @@ from __future__ import annotations
 
 import csv
 import random
+import re
 import sys
 import unicodedata
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from gaza_stabilization.schema.characters import cell_problems
-from gaza_stabilization.schema.tables import MODELS
+from gaza_stabilization.schema.tables import CODED, MODELS
 
-from gaza_stabilization.reading.problems import Problem
+from gaza_stabilization.reading.problems import LEVELS, Problem
 from gaza_stabilization.tables.opening import open_folder
-from gaza_stabilization.validation import blocks, large
+from gaza_stabilization.validation import blocks, large, run
 from gaza_stabilization.validation.across import rule_problems
 from gaza_stabilization.validation.corpus import Corpus
 from gaza_stabilization.validation.rules import RULES
-from gaza_stabilization.validation.run import find_problems
+from tests.analysis import coding, write_analysis
 from tests.copies import write_copies
 from tests.folder import Folder
 from tests.test_adjudications import MUTATIONS as ADJUDICATED
@@ -132,7 +134,7 @@ def test_varied_sources_are_clean_and_nothing_is_read_row_by_row(
         raise AssertionError("read line by line")
 
     monkeypatch.setattr(large, "_line_by_line", refuse)
-    found = find_problems(open_folder(tmp_path / "data"), (), (1, 2, 3), large=0)
+    found = run.find_problems(open_folder(tmp_path / "data"), (), (1, 2, 3), large=0)
     assert found.problems == []
 
 
@@ -154,6 +156,68 @@ def test_a_circle_through_two_sources_is_one_problem(tmp_path: Path) -> None:
     data.write("actors", [*data.records("actors"), *([id_, *like[1:]] for id_ in ends[0])])
     circles = [one for one in same_at_once(data.path).problems if one.rule == "no-cycle-of-parts"]
     assert [one.line for one in circles] == [2]
+
+
+@pytest.mark.parametrize("seed", range(8))
+def test_many_damages_in_a_raw_coding(tmp_path: Path, seed: int) -> None:
+    dice, folder = random.Random(seed), write_analysis(tmp_path)
+    one = coding(folder)
+    for _ in range(dice.randint(1, 6)):
+        table = dice.choice([name for name in CODED if len(one.records(name)) > 2])
+        dice.choice([edit_cell, edit_rows])(dice, one, table, gentle=seed % 4 > 0)
+    if seed % 2:
+        edit_cell(dice, folder, dice.choice(["sources", "issues"]), gentle=True)
+    same_at_once(folder.path)
+
+
+@pytest.mark.parametrize("edit", ["none", "end", "nowhere", "twice", "another"])
+def test_ids_with_leading_zeros_are_ids_of_their_own(tmp_path: Path, edit: str) -> None:
+    data = Folder(tmp_path / "data")
+    write_copies(data.path, 2)
+    for table in ("statements", "relays", "positions", "relationships"):
+        padded = re.compile("(?m)(?<![^,\n])([spr])([0-9]{3})(?=,)")
+        text = data.file(table).read_text(encoding="utf-8")
+        data.file(table).write_text(padded.sub(r"\g<1>00\2", text), encoding="utf-8")
+    edits: dict[str, Callable[[], object]] = {
+        "none": lambda: None,
+        "end": lambda: data.set("statements", "s00005", end="99999"),
+        "nowhere": lambda: data.set("positions", "p00005", statement_id="s005"),
+        "twice": lambda: data.set("positions", "p00006", position_id="p00005"),
+        "another": lambda: data.set("positions", "p00006", position_id="p0006"),
+    }
+    edits[edit]()
+    rules = {problem.rule for problem in same_at_once(data.path).problems}
+    assert bool(rules) == (edit not in ("none", "another"))
+
+
+def test_where_a_suspect_proves_innocent_every_row_is_asked(
+    data: Folder, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    line = data.set("positions", "p001", ascription="ascribed")
+    (adjoin,) = (rule for rule in RULES if rule.name == "sentences-adjoin")
+    suspicious = [rule for rule in RULES if rule is not adjoin]
+    suspicious.append(replace(adjoin, suspect=lambda of: of["start"] >= 0))
+    monkeypatch.setattr(run, "RULES", suspicious)
+    notes: list[str] = []
+    found = run.find_problems(open_folder(data.path), (), LEVELS, notes.append, large=0)
+    assert [(one.rule, one.line) for one in found.problems if one.level == 3] == [
+        ("own-exactly-for-the-speaker", line)
+    ]
+    assert "row by row" in notes[0]
+
+
+def test_without_the_extra_large_data_are_read_row_by_row_and_it_is_said(
+    data: Folder, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    line = data.set("positions", "p001", ascription="ascribed")
+    monkeypatch.setattr(run, "find_spec", lambda name: None)
+    notes: list[str] = []
+    found = run.find_problems(open_folder(data.path), (), (1, 2, 3), notes.append, large=1000)
+    assert [(one.rule, one.line) for one in found.problems] == [
+        ("own-exactly-for-the-speaker", line)
+    ]
+    assert "gaza-stabilization[fast]" in notes[0]
+    assert "reading positions.csv" in notes
 
 
 @pytest.mark.parametrize("table", ["actors", "issues", "relation_types", "sources"])

@@ -314,7 +314,8 @@ class _Block:
                 yield pl.when(row.is_null()).then(cell).alias(f"?{name}")
         elif letter_of(one):
             number = col(f"#{name}")
-            yield (number + self._zeros(one) * PADDED if padded else number).alias(name)
+            small = number.cast(pl.UInt32)  # Else it has fewer than ten digits.
+            yield (number + self._zeros(one) * PADDED if padded else small).alias(name)
         elif dtype == pl.String() and name in self.form.hashed:
             yield pl.when(cell.is_not_null()).then(cell.hash()).alias(name)
         elif dtype != pl.String() or name in self.form.model.about.key or one.codes:
@@ -322,7 +323,8 @@ class _Block:
 
     def _zeros(self, one: Column) -> pl.Expr:
         number = col(f"#{one.name}")
-        digits = pl.sum_horizontal([3, *((number >= 10**n).cast(pl.UInt64) for n in range(3, 16))])
+        more = ((number >= 10**n).cast(pl.UInt64) for n in range(3, 16))
+        digits = pl.sum_horizontal(pl.lit(3, pl.UInt64), *more)
         return col(one.name).str.len_bytes().cast(pl.UInt64) - 1 - digits
 
 

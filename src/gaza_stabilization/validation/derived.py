@@ -12,7 +12,7 @@ from ..schema.tables import key_column, references
 from .actor_rules import may_be_meant
 from .corpus import Corpus
 from .forms import UnscreenableError
-from .links import Links, Look, derived, row_numbers
+from .links import Links, Look, derived, lines_of, row_numbers
 
 _WIDE = 1 << 30  # More than any offset.
 
@@ -102,7 +102,7 @@ def _span(rows: pl.DataFrame) -> pl.Expr:
 def differed(links: Links, table: str) -> pl.Series:
     """Whether codings differed about the row."""
     adjudications = links.tables["adjudications"]
-    records = adjudications.records(adjudications.frame["line"])
+    records = adjudications.records(lines_of(range(adjudications.frame.height)))
     ids = Corpus({Adjudication.about.name: records}, missing={}).adjudicated
     return _marked(links, table, links.rows_with(table, ids))
 

@@ -30,6 +30,14 @@ def letter_of(column: Column) -> str:
     return match[1] if match else ""
 
 
+def is_named(model: type[Row]) -> bool:
+    """Whether the rows of a table have names for ids, and not numbers or texts made of others."""
+    (key, *more) = model.about.key
+    made = any(isinstance(rule, Composed) and rule.column == key for rule in model.about.rules)
+    (column,) = (column for column in columns(model) if column.name == key)
+    return not more and not made and not letter_of(column)
+
+
 def in_order(one: Key, two: Key) -> bool:
     """Whether a key lies below another, numbers inside it as numbers."""
     return tuple(map(natural, one)) < tuple(map(natural, two))

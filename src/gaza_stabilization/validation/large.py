@@ -5,13 +5,10 @@ Its problems of levels 1 and 2 are the very ones that reading it line by line fi
 
 from __future__ import annotations
 
-from collections import deque
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from concurrent.futures import ThreadPoolExecutor
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from itertools import pairwise
 from pathlib import Path
-from typing import Any, TypeVar
 
 import polars as pl
 
@@ -23,9 +20,8 @@ from ..schema.rows import Row
 from .blocks import Rows, clean_rows, kept_rows
 from .forms import Form, Key, in_order
 
-BLOCK = 24 << 20
+BLOCK = 12 << 20
 PIECE = 96 << 10  # What is read line by line at most around something suspect.
-WORKERS = 2
 # What is wrong with a file as a whole, and would be said again of each of its parts.
 _WHOLE = {
     "byte-order-mark": {"U+FEFF"},
@@ -33,8 +29,6 @@ _WHOLE = {
     "encoding": {"UTF-16", "UTF-32", "bytes of value zero"},
 }
 
-T = TypeVar("T")
-U = TypeVar("U")
 KeyAt = tuple[int, Key]  # With the number of its line.
 
 
@@ -68,7 +62,10 @@ class Part:
 
 @dataclass
 class LargeTable:
-    """The rows of a table as they are kept, with the numbers of their lines, and its problems."""
+    """The rows of a table as they are kept, and its problems.
+
+    Where it is not clean, the rows have the numbers of their lines.
+    """
 
     path: Path
     form: Form
@@ -111,13 +108,12 @@ class LargeTable:
         return read_records(self.lines(numbers), self.model)
 
 
-def read_large(folder: Path, model: type[Row], known: Mapping[str, pl.Series]) -> LargeTable:
+def read_large(folder: Path, form: Form) -> LargeTable:
     """A table of a folder with its problems of levels 1 and 2.
 
-    `known` are the ids of clean tables. Raises `UnscreenableError` as :class:`Form` does.
+    Raises `UnscreenableError` where the screen cannot hold an id.
     """
-    form = Form(model, known)
-    table = LargeTable(folder / f"{model.about.name}.csv", form)
+    table = LargeTable(folder / f"{form.model.about.name}.csv", form)
     try:
         parts = list(_parts(table, form))
     except (OSError, _WholeFileError):
@@ -127,9 +123,11 @@ def read_large(folder: Path, model: type[Row], known: Mapping[str, pl.Series]) -
         table.frame = pl.concat(frames, how="diagonal_relaxed", rechunk=True)
         table.problems = [problem for part in parts for problem in part.problems]
         table.problems += _between(table, parts)
+        if table.clean:
+            table.frame = table.frame.drop("line")
     else:
-        table.text = read_file(FolderFiles(folder), model)
-        records = read_records(table.text, model)
+        table.text = read_file(FolderFiles(folder), form.model)
+        records = read_records(table.text, form.model)
         table.frame = _frame_of(form, table.text, records)
         table.problems = records.problems
     return table
@@ -138,9 +136,8 @@ def read_large(folder: Path, model: type[Row], known: Mapping[str, pl.Series]) -
 def _parts(table: LargeTable, form: Form) -> Iterator[Part]:
     """The parts of a file, in order; none where its header is not what it should be."""
     number = 2
-    for span, block, rows in _in_turn(
-        lambda at: (*at, clean_rows(form, at[1])), _blocks(table, form)
-    ):
+    for span, block in _blocks(table, form):
+        rows = clean_rows(form, block)
         for part in [_part(rows, number)] if rows else _suspect(form, block, number):
             number += part.lines
             yield part
@@ -157,18 +154,6 @@ def _blocks(table: LargeTable, form: Form) -> Iterator[tuple[Span, bytes]]:
             return
         while block := file.read(BLOCK) + file.readline():
             yield Span(file.tell() - len(block), len(block), range(0)), block
-
-
-def _in_turn(work: Callable[[T], U], items: Iterable[T]) -> Iterator[U]:
-    """What `work` makes of each item, in order, by some threads, few items ahead."""
-    with ThreadPoolExecutor(WORKERS) as pool:
-        waiting = deque[Any]()
-        for item in items:
-            waiting.append(pool.submit(work, item))
-            if len(waiting) > WORKERS:
-                yield waiting.popleft().result()
-        while waiting:
-            yield waiting.popleft().result()
 
 
 def _part(rows: Rows, number: int) -> Part:

@@ -52,7 +52,7 @@ class Links:
         self.tables = {name: table for name, table in tables.items() if table.clean}
         self.missing: dict[str, set[str]] = {}
         self.problems: list[Problem] = []
-        self._columns: dict[tuple[str, str], pl.Series] = {}
+        self._derived: dict[tuple[str, str], pl.Series] = {}
         self._dangling: dict[str, pl.Series] = {}
         for name in self.tables:
             for column, target, _ in references(name):
@@ -65,29 +65,23 @@ class Links:
 
     def column(self, table: str, path: str) -> pl.Series:
         """A column of a table, or of the rows to which some of its links lead, joined by dots."""
-        if (table, path) not in self._columns:
-            first, _, rest = path.partition(".")
-            if rest:
-                target = OWN_LINKS.get((table, first)) or self.target(table, first)
-                values, rows = self.column(target, rest), self.column(table, first)
-                if target in self._dangling:  # What leads nowhere is not followed.
-                    gone = self._dangling[target].gather(rows)
-                    rows = rows.zip_with(~gone.fill_null(False), rows.clear(len(rows)))
-                self._columns[table, path] = values.gather(rows)
-            elif (table, path) in DERIVED:
-                self._columns[table, path] = DERIVED[table, path](self)
-            else:
-                return self.frame(table)[path]
-        return self._columns[table, path]
+        first, _, rest = path.partition(".")
+        if rest:
+            target = OWN_LINKS.get((table, first)) or self.target(table, first)
+            values, rows = self.column(target, rest), self.column(table, first)
+            if target in self._dangling:  # What leads nowhere is not followed.
+                gone = self._dangling[target].gather(rows)
+                rows = rows.zip_with(~gone.fill_null(False), rows.clear(len(rows)))
+            return values.gather(rows)
+        if (table, path) not in DERIVED:
+            return self.frame(table)[path]
+        if (table, path) not in self._derived:
+            self._derived[table, path] = DERIVED[table, path](self)
+        return self._derived[table, path]
 
     def select(self, table: str, **paths: str) -> pl.DataFrame:
         """Some columns of a table under names of one's own."""
         return pl.DataFrame({name: self.column(table, path) for name, path in paths.items()})
-
-    def forget(self, table: str) -> None:
-        """Let go of what was found out of a table, but for its own links."""
-        for key in [key for key in self._columns if key[0] == table and "." in key[1]]:
-            del self._columns[key]
 
     def target(self, table: str, column: str) -> str:
         return next(target for one, target, _ in references(table) if one.name == column)
@@ -98,22 +92,21 @@ class Links:
 
     def _link(self, table: str, column: str, target: str) -> None:
         """Find where the links of a column lead, and say which lead nowhere."""
-        cells = self.frame(table)[column]
-        if f"?{column}" in self.frame(table).columns:
-            cells, rows = self.frame(table)[f"?{column}"], cells
-            gone = cells.is_not_null()
-        elif self._is_row_number(table, column):
+        frame = self.frame(table)
+        if f"?{column}" in frame.columns:
+            gone = frame[f"?{column}"].is_not_null()
+        elif column in self.tables[table].form.known:
             return
         else:
             keys = self.frame(target)[key_column(target)]
-            rows = row_numbers(cells, keys.hash() if keys.dtype == pl.String else keys)
-            gone = cells.is_not_null() & rows.is_null()
-            self._columns[table, column] = rows
+            rows = row_numbers(frame[column], keys.hash() if keys.dtype == pl.String else keys)
+            gone = frame[column].is_not_null() & rows.is_null()
+            self.tables[table].frame = frame.with_columns(rows.alias(column))
         if not gone.any():
             return
         before = self._dangling.get(table)
         self._dangling[table] = gone if before is None else before | gone
-        lines = self.frame(table)["line"].filter(gone)
+        lines = lines_of(gone.arg_true())
         known = self.ids(target) if self.frame(target).height <= MOST_IDS else range(MOST_IDS + 1)
         for line in self.tables[table].lines(lines).lines:
             id_ = line.cells[column]
@@ -121,16 +114,13 @@ class Links:
             key = key_column(target)
             self.problems.append(missing_key(table, line.number, column, id_, target, key, known))
 
-    def _is_row_number(self, table: str, column: str) -> bool:
-        return column in self.tables[table].form.known
-
     def ids(self, table: str) -> list[str]:
         """The ids of the rows of a table."""
         key = key_column(table)
         if self.frame(table)[key].dtype == pl.String:
             return self.frame(table)[key].to_list()
-        lines = self.tables[table].lines(self.frame(table)["line"]).lines
-        return [line.cells[key] for line in lines]
+        lines = self.tables[table].lines(lines_of(range(self.frame(table).height)))
+        return [line.cells[key] for line in lines.lines]
 
     def rows_with(self, table: str, ids: Iterable[str]) -> pl.Series:
         """The numbers of the rows that have some ids."""
@@ -169,8 +159,7 @@ class Links:
         odd, first = names.filter(twice).to_list(), dict[str, str]()
         for name in tables if odd else ():
             rows = self.rows_with(name, odd).to_list()
-            lines = self.frame(name)["line"].gather(rows).to_list()
-            for line in self.tables[name].lines(lines).lines:
+            for line in self.tables[name].lines(lines_of(rows)).lines:
                 id_ = line.cells[key_column(name)]
                 if first.setdefault(id_, name) != name:
                     yield shared_id(name, line.number, id_, first[id_])
@@ -196,6 +185,11 @@ class Look:
         return cells.is_in(self.links.stored(self.table, path, values).cast(cells.dtype).implode())
 
 
+def lines_of(rows: Iterable[int]) -> list[int]:
+    """The numbers of the lines of some rows; in a clean table, no line is without a row."""
+    return [row + 2 for row in rows]
+
+
 def row_numbers(links: pl.Series, keys: pl.Series) -> pl.Series:
     """The numbers of the rows that have the keys which stand in links; null where none has."""
     most = keys.max() if keys.dtype.is_integer() else None
@@ -207,7 +201,7 @@ def row_numbers(links: pl.Series, keys: pl.Series) -> pl.Series:
         ahead = at.gather(inside)
         return pl.select(pl.when(ahead > 0).then(ahead - 1)).to_series()
     numbered = pl.DataFrame({"key": keys}).with_row_index("row")
-    wanted = pl.DataFrame({"key": links.cast(keys.dtype)})
+    wanted = pl.DataFrame({"key": links.cast(keys.dtype, strict=False)})
     return wanted.join(numbered, on="key", how="left", maintain_order="left")["row"]
 
 

@@ -52,7 +52,8 @@ def find_problems(
     wanted = [rule for rule in RULES if rule.level in levels]
 
     def of(tables: Tables, rules: Sequence[LinkRule], own: Collection[str]) -> Findings:
-        if tables.folder is not None and size_of(tables.folder, own) >= large:
+        is_large = tables.folder is not None and size_of(tables.folder, own) >= large
+        if is_large:
             if find_spec("polars") is None:
                 say(f"{tables.name} is large, and is read row by row; {EXTRA}")
             else:
@@ -62,7 +63,11 @@ def find_problems(
                 with contextlib.suppress(UnscreenableError):
                     return screened(paths_of(tables), rules, articles, own, 3 in levels)
                 say(f"{tables.name} has what only reading it row by row can tell")
-        records = {name: tables.records(name) for name in MODELS}
+        records = {}
+        for name in MODELS:
+            if is_large:
+                say(f"reading {name}.csv")
+            records[name] = tables.records(name)
         if tables.given is not None:
             records = given_and_own(records)
         return by_rows(records, rules, articles, own, 3 in levels)

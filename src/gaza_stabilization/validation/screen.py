@@ -17,17 +17,19 @@ from ..reading.records import Records
 from ..schema.adjudications import Adjudication
 from ..schema.cells import LIST_SEPARATOR
 from ..schema.retired_ids import RetiredId
-from ..schema.tables import MODELS, references
+from ..schema.tables import MODELS, key_column, references
 from ..text import Article
 from . import derived  # noqa: F401  The columns that it makes.
 from .across import LinkRule, every_row, rule_problems
 from .coding_rules import TABLE_OF
 from .corpus import IDENTIFIED, Corpus
 from .findings import Findings
-from .forms import UnscreenableError
-from .large import WORKERS, LargeTable, read_large
-from .links import Links, Look
+from .forms import Form, UnscreenableError, is_named
+from .large import LargeTable, read_large
+from .links import Links, Look, lines_of
 
+WORKERS = 2
+"""Threads, beside those of Polars: more read no faster and need more memory."""
 WHOLE = ("adjudications", "coders", "retired_ids")
 """Tables that are small beside the others: where one is asked for, all of it comes along."""
 # The link of a row to what it is a part of; where it leads, the link goes on.
@@ -45,14 +47,26 @@ def read_tables(paths: Mapping[str, Path]) -> dict[str, LargeTable]:
     """The tables of a large folder, each below its folder, with problems of levels 1 and 2."""
     tables: dict[str, LargeTable] = {}
     known: dict[str, pl.Series] = {}
-    for name, model in MODELS.items():
-        if name not in paths:
-            continue
-        table = tables[name] = read_large(paths[name], model, known)
-        (key, *more) = model.about.key
-        if table.clean and not more and table.frame[key].dtype == pl.String:
-            known[name] = table.frame[key]
-    return tables
+    named = {name for name in paths if is_named(MODELS[name])}
+    before = {
+        name: {target for _, target, _ in references(name)} & named - {name} for name in paths
+    }
+    with ThreadPoolExecutor(WORKERS) as pool:
+        while len(tables) < len(paths):
+            ready = [name for name in paths if name not in tables and before[name] <= set(tables)]
+            ready.sort(key=lambda name: _size(paths[name], name), reverse=True)
+            forms = [Form(MODELS[name], known) for name in ready]
+            read = pool.map(read_large, [paths[name] for name in ready], forms)
+            tables |= dict(zip(ready, read, strict=True))
+            for name in named & set(ready):
+                if tables[name].clean:
+                    known[name] = tables[name].frame[key_column(name)]
+    return {name: tables[name] for name in MODELS if name in tables}
+
+
+def _size(folder: Path, table: str) -> int:
+    file = folder / f"{table}.csv"
+    return file.stat().st_size if file.is_file() else 0
 
 
 class Screen:
@@ -83,7 +97,7 @@ class Screen:
             return
         corpus = self._cut(suspects)
         for rule, rows in suspects.items():
-            numbers = set(self.links.frame(rule.table)["line"].gather(rows))
+            numbers = set(lines_of(rows))
             problems = list(rule_problems(corpus, rule, numbers))
             guilty = {problem.line for problem in problems}
             exact = rule.level < 5 and rule.suspect is not every_row
@@ -167,8 +181,7 @@ class Screen:
             homes.setdefault(home, set()).update(parts.gather(rows))
 
     def _records(self, table: str, rows: set[int]) -> Records:
-        lines = self.links.frame(table)["line"].gather(sorted(rows))
-        return self.links.tables[table].records(lines)
+        return self.links.tables[table].records(lines_of(rows))
 
     def _add_named_by_adjudications(
         self, rows: dict[str, set[int]], homes: dict[str, set[int | None]]
