@@ -207,7 +207,7 @@ def test_what_keeps_a_level_from_being_looked_at_is_shown_with_it(
     capsys: pytest.CaptureFixture[str], data: Folder
 ) -> None:
     line = data.set("positions", "p003", stance="suport", holder_id="nobody")
-    data.set("issues", "turkey-role", label=" x")  # It keeps nothing from being read at level 2.
+    data.set("issues", "turkey-role", proposition=" x")  # Mended, so cells are read.
     status, out, _ = run(capsys, "validate", data.path, "--level", "3")
     assert status == 1
     assert "clean:" not in out

@@ -134,10 +134,10 @@ def test_two_copies_of_the_same_text_are_one(made_up: Folder) -> None:
 
 
 def test_links_that_lead_to_no_text_are_shown_with_the_digests(made_up: Folder) -> None:
-    line = made_up.set("passages", "gull-2-p02-s1", source_id="nowhere")
+    line = made_up.set("statements", "s001", speaker_id="nobody", sha256="0" * 64)
     problems = gs.validate(made_up.path, source=texts(made_up), levels=[5])
-    assert [(one.rule, one.file, one.line) for one in problems] == [
-        ("foreign-key", "passages.csv", line)
+    assert [(problem.rule, problem.file, problem.line) for problem in problems] == [
+        ("foreign-key", "statements.csv", line)
     ]
 
 
