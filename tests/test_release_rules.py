@@ -13,7 +13,7 @@ from gaza_stabilization.schema.actors import Actor
 from gaza_stabilization.schema.positions import Position
 from gaza_stabilization.schema.tables import MODELS
 
-from gaza_stabilization import Dataset, validate
+from gaza_stabilization import Dataset, UsageError, validate
 from gaza_stabilization.checks.levels import run
 from gaza_stabilization.reading.problems import as_github, as_text
 from tests.folder import Folder
@@ -256,7 +256,8 @@ def test_what_is_not_clean_is_not_compared_with_the_last_release(released: Proje
 def test_a_folder_that_is_no_project_s_has_no_versions_to_check(made_up: Folder) -> None:
     tables = Dataset(made_up.path).tables
     assert 4 not in run(tables).levels
-    assert run(tables, levels=[4]).problems == []
+    with pytest.raises(UsageError, match="not the data folder of a project"):
+        run(tables, levels=[4])
 
 
 def test_a_version_file_of_another_package_makes_no_project(released: Project) -> None:
