@@ -170,6 +170,56 @@ def test_many_damages_in_a_raw_coding(tmp_path: Path, seed: int) -> None:
     same_at_once(folder.path)
 
 
+def lose(data: Folder, table: str) -> None:
+    data.file(table).unlink()
+
+
+def leave_the_header(data: Folder, table: str) -> None:
+    data.write(table, data.records(table)[:1])
+
+
+LOSSES = (lose, leave_the_header)
+
+
+@pytest.mark.parametrize("loss", LOSSES)
+@pytest.mark.parametrize("table", MODELS)
+def test_a_table_that_is_lost(tmp_path: Path, table: str, loss: Callable[..., None]) -> None:
+    folder = write_analysis(tmp_path)
+    loss(folder, table)
+    same_at_once(folder.path)
+    same_at_once(coding(folder).path)
+
+
+@pytest.mark.parametrize("loss", LOSSES)
+@pytest.mark.parametrize("table", CODED)
+def test_a_table_that_a_coding_lost(tmp_path: Path, table: str, loss: Callable[..., None]) -> None:
+    folder = write_analysis(tmp_path)
+    one = coding(folder)
+    loss(one, table)
+    problems = same_at_once(folder.path).problems
+    same_at_once(one.path)
+    if loss is not leave_the_header:
+        assert [problem.file for problem in problems] == [f"codings/ai-1/{table}.csv"]
+
+
+@pytest.mark.parametrize("author", ["zz-author", "zz-autor"])
+def test_a_source_that_a_coding_does_not_cover_names_nobody_in_it(
+    tmp_path: Path, author: str
+) -> None:
+    folder = write_analysis(tmp_path)
+    one = coding(folder)
+    folder.add("sources", folder.last("sources"), source_id="zz-source", author_id=author)
+    lines = [
+        data.add("actors", data.last("actors"), actor_id="zz-author") for data in (folder, one)
+    ]
+    found = same_at_once(one.path)
+    assert [(problem.rule, problem.line) for problem in found.problems] == [
+        ("every-actor-used", lines[1])
+    ]
+    assert found.sources == ["lantern-dunnet"]
+    same_at_once(folder.path)
+
+
 @pytest.mark.parametrize("edit", ["none", "end", "nowhere", "twice", "another"])
 def test_ids_with_leading_zeros_are_ids_of_their_own(tmp_path: Path, edit: str) -> None:
     data = Folder(tmp_path / "data")

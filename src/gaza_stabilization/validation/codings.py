@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import os
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -19,23 +19,40 @@ from ..schema.passages import Passage
 from ..schema.sources import Source
 from ..schema.tables import CODED, CODINGS, MODELS
 from ..tables.folder import Tables
+from .across import LinkRule
+from .rules import ADJUDICATING
 
 GIVEN = ("sources", "issues", "relation_types")
 """What coders are given, and do not add to."""
 CODED_FILES = {f"{name}.csv" for name in CODED}
 
 
+def rules_in_codings(rules: Sequence[LinkRule]) -> list[LinkRule]:
+    """Those of some rules that a raw coding is under.
+
+    Its sources are those that its passages cover: what reads the ones waits for the others.
+    """
+    return [
+        replace(rule, reads=rule.reads | {"passages"}) if "sources" in rule.reads else rule
+        for rule in rules
+        if rule.table in CODED and rule not in ADJUDICATING
+    ]
+
+
 def given_and_own(records: Mapping[str, Records]) -> dict[str, Records]:
     """The tables of a raw coding as a corpus: its own, and what its coder was given.
 
-    Of the sources there are those that it covers; of other tables there is nothing.
+    Of the sources there are those that it covers, none before that is sure; of other tables there
+    is nothing.
     """
     tables = {
         name: records[name] if name in (*CODED, *GIVEN) else Records(model)
         for name, model in MODELS.items()
     }
-    covered = {row.source_id for row in tables["passages"].rows if isinstance(row, Passage)}
-    sources = tables["sources"]
+    passages, sources = tables["passages"], tables["sources"]
+    covered = {
+        row.source_id for row in passages.rows if isinstance(row, Passage) and passages.clean
+    }
     pairs = [
         (row, line)
         for row, line in zip(sources.rows, sources.lines, strict=True)

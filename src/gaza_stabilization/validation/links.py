@@ -118,7 +118,7 @@ class Links:
         """The ids of the rows of a table."""
         key = key_column(table)
         if self.frame(table)[key].dtype == pl.String:
-            return self.frame(table)[key].to_list()
+            return self.frame(table)[key].drop_nulls().to_list()
         lines = self.tables[table].lines(lines_of(range(self.frame(table).height)))
         return [line.cells[key] for line in lines.lines]
 
@@ -151,7 +151,7 @@ class Links:
         for name in tables:
             key = self.frame(name)[key_column(name)]
             if key.dtype == pl.String:
-                names = names.append(key)
+                names = names.append(key.drop_nulls())
             else:  # Ids of another form, of which no two tables have the same.
                 kind = kind_of(self.tables[name].model, key.name)
                 patterns.append(f"^(?:{kind.pattern})$" if isinstance(kind, Spelling) else "")

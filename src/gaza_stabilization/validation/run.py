@@ -17,9 +17,16 @@ from ..tables.descriptor import DESCRIPTOR
 from ..tables.folder import Tables
 from ..tables.sums import SUMS, changed_since
 from .across import LinkRule
-from .codings import GIVEN, coding_file_problems, file_in_coding, given_and_own, in_coding
+from .codings import (
+    GIVEN,
+    coding_file_problems,
+    file_in_coding,
+    given_and_own,
+    in_coding,
+    rules_in_codings,
+)
 from .findings import Findings, by_rows
-from .rules import ADJUDICATING, RULES
+from .rules import RULES
 from .source_rules import articles_of, read_articles
 
 OWN_FILES = {f"{name}.csv" for name in MODELS} | {CODINGS, "dataset.toml"}
@@ -72,7 +79,7 @@ def find_problems(
             records = given_and_own(records)
         return by_rows(records, rules, articles, own, 3 in levels)
 
-    in_codings = [rule for rule in wanted if rule.table in CODED and rule not in ADJUDICATING]
+    in_codings = rules_in_codings(wanted)
     if tables.given is not None:
         return of(tables, in_codings, CODED)
     findings = of(tables, wanted, MODELS)

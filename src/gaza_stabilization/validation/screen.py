@@ -70,20 +70,10 @@ def _size(folder: Path, table: str) -> int:
 
 
 class Screen:
-    """The clean tables of a large folder under the rules.
+    """The clean tables of a large folder under the rules."""
 
-    Of a raw coding, only the sources are `covered` that have passages in it.
-    """
-
-    def __init__(
-        self,
-        tables: Mapping[str, LargeTable],
-        articles: Mapping[str, Article],
-        *,
-        covered: bool = False,
-    ) -> None:
-        self.links = Links(tables)
-        self.articles, self.covered = articles, covered
+    def __init__(self, tables: Mapping[str, LargeTable], articles: Mapping[str, Article]) -> None:
+        self.links, self.articles = Links(tables), articles
 
     def problems(self, rules: Sequence[LinkRule]) -> Iterator[Problem]:
         """What breaks some rules, of which every table is clean.
@@ -118,8 +108,6 @@ class Screen:
             rows = rule.suspect(Look(self.links, rule.table)).fill_null(False).arg_true()
         else:
             rows = pl.Series(dtype=pl.UInt32)
-        if self.covered and rule.table == "sources":
-            rows = rows.filter(self.links.column("sources", "paragraph_count").gather(rows) > 0)
         gone = self.links.dangling(rule.table)
         return rows if gone is None or rows.is_empty() else rows.filter(~gone.gather(rows))
 
@@ -230,8 +218,10 @@ def screened(
     `paths` are the folders of the tables. Raises `UnscreenableError` where the screen gives up.
     """
     tables = read_tables(paths)
+    if "sources" not in own and tables["sources"].clean:
+        _leave_covered(tables["sources"], tables["passages"])
     findings = Findings([problem for name in own for problem in tables[name].problems])
-    screen = Screen(tables, articles, covered="sources" not in own)
+    screen = Screen(tables, articles)
     ready = findings.ready(rules, screen.links.tables, own if links else ())
     if links:
         problems = (*screen.links.problems, *screen.links.shared_ids())
@@ -242,3 +232,10 @@ def screened(
     findings.sources = screen.links.ids("sources") if tables["sources"].clean else []
     findings.checked = [id_ for id_ in findings.sources if id_ in articles]
     return findings
+
+
+def _leave_covered(sources: LargeTable, passages: LargeTable) -> None:
+    """Empty the rows of sources that a raw coding does not cover, as far as that is sure."""
+    rows = passages.frame["source_id"] if passages.clean else pl.Series(dtype=pl.UInt32)
+    covered = pl.int_range(pl.len()).is_in(rows.unique().implode())
+    sources.frame = sources.frame.with_columns(pl.when(covered).then(pl.all()).name.keep())
