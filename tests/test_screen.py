@@ -170,6 +170,39 @@ def test_many_damages_in_a_raw_coding(tmp_path: Path, seed: int) -> None:
     same_at_once(folder.path)
 
 
+NULS = b"\0" * 200
+ODD_LINES = {
+    "zeros at the end": lambda line: line + NULS,
+    "zeros in a cell": lambda line: line.replace(b",", b"," + NULS, 1),
+    "zeros first": lambda line: NULS + line,
+    "mark of UTF-8": lambda line: b"\xef\xbb\xbf" + line,
+    "mark of UTF-16": lambda line: b"\xff\xfe" + line,
+    "mark of UTF-32": lambda line: b"\xff\xfe\0\0" + line,
+    "UTF-16": lambda line: line.decode().encode("utf-16"),
+    "Windows-1254": lambda line: line + "ğ".encode("cp1254"),
+    "CR": lambda line: line.replace(b",", b"\r"),
+    "CR at the end": lambda line: line + b"\r",
+}
+
+
+@pytest.mark.parametrize("piece", [900, large.PIECE])
+@pytest.mark.parametrize("odd", ODD_LINES)
+def test_some_lines_are_not_read_as_if_they_were_the_file(
+    data: Folder, odd: str, piece: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(large, "PIECE", piece)
+
+    def change(content: bytes) -> bytes:
+        lines = content.split(b"\n")
+        # Two lines that are not in order, so that these and no others are cut out.
+        lines[8:10] = [ODD_LINES[odd](lines[9]), ODD_LINES[odd](lines[8])]
+        return b"\n".join(lines)
+
+    data.bytes("passages", change)
+    problems = same_at_once(data.path).problems
+    assert {problem.file for problem in problems} == {"passages.csv"}
+
+
 def lose(data: Folder, table: str) -> None:
     data.file(table).unlink()
 

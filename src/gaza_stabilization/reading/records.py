@@ -48,6 +48,16 @@ class Records:
 
 def read_records(text: TextTable, model: type[Row]) -> Records:
     """The typed rows of a table as text, with every problem of levels 1 and 2."""
+    records = read_rows(text, model)
+    for problem in key_problems(text, model, records.unreadable):
+        records.problems.append(problem)
+        if problem.rule != "order":  # Rows in another order say the same.
+            records.blocking.append(problem)
+    return records
+
+
+def read_rows(text: TextTable, model: type[Row]) -> Records:
+    """The typed rows of a table as text, with all problems but those between the rows."""
     records = Records(model, problems=list(text.problems), blocking=list(text.blocking))
     of_columns = {column.name: column for column in columns(model)}
     whole = text.header == list(of_columns)
@@ -69,10 +79,6 @@ def read_records(text: TextTable, model: type[Row]) -> Records:
                 2, error.rule, text.file, line.number, error.column, cell, error.expected, tip
             )
             records.problems.append(problem)
-            records.blocking.append(problem)
-    for problem in key_problems(text, model, unreadable):
-        records.problems.append(problem)
-        if problem.rule != "order":  # Rows in another order say the same.
             records.blocking.append(problem)
     return records
 

@@ -12,9 +12,10 @@ from pathlib import Path
 
 import polars as pl
 
+from ..reading.decoding import decode_file
 from ..reading.files import FolderFiles, TextTable, read_file, read_lines
 from ..reading.problems import Problem
-from ..reading.records import Records, key_problems, read_records, readable
+from ..reading.records import Records, key_problems, read_records, read_rows, readable
 from ..schema.row_rules import Composed
 from ..schema.rows import Row
 from .blocks import Rows, clean_rows, kept_rows
@@ -22,18 +23,12 @@ from .forms import Form, Key, in_order
 
 BLOCK = 12 << 20
 PIECE = 96 << 10  # What is read line by line at most around something suspect.
-# What is wrong with a file as a whole, and would be said again of each of its parts.
-_WHOLE = {
-    "byte-order-mark": {"U+FEFF"},
-    "line-end": {"CRLF", "CR"},
-    "encoding": {"UTF-16", "UTF-32", "bytes of value zero"},
-}
 
 KeyAt = tuple[int, Key]  # With the number of its line.
 
 
 class _WholeFileError(Exception):
-    """A part shows what is wrong with its whole file."""
+    """A part shows what may be wrong with its file as a whole."""
 
 
 @dataclass(frozen=True)
@@ -105,7 +100,7 @@ class LargeTable:
 
     def records(self, numbers: Iterable[int]) -> Records:
         """Some rows of the table, by the numbers of their lines."""
-        return read_records(self.lines(numbers), self.model)
+        return read_rows(self.lines(numbers), self.model)
 
 
 def read_large(folder: Path, form: Form) -> LargeTable:
@@ -185,10 +180,10 @@ def _suspect(form: Form, block: bytes, number: int) -> Iterator[Part]:
 
 
 def _line_by_line(form: Form, data: bytes, number: int) -> Part:
-    text = read_lines(form.model, data, number)
-    if any(problem.found in _WHOLE.get(problem.rule, ()) for problem in text.problems):
+    if decode_file(data)[1]:
         raise _WholeFileError
-    records = read_records(text, form.model)
+    text = read_lines(form.model, data, number)
+    records = read_rows(text, form.model)
     keys = list(readable(text, form.model.about.key, records.unreadable))
     return Part(
         _frame_of(form, text, records),
@@ -242,7 +237,7 @@ def _between(table: LargeTable, parts: list[Part]) -> Iterator[Problem]:
             twice = twice.append(table.frame["line"].filter(hashes.is_duplicated()))
     if len(twice):
         text = table.lines(twice)
-        unreadable = read_records(text, table.model).unreadable
+        unreadable = read_rows(text, table.model).unreadable
         problems = key_problems(text, table.model, unreadable)
         yield from (problem for problem in problems if problem.rule != "order")
 
