@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import json
+import os
 import re
 import shutil
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -108,6 +110,65 @@ def test_instructions_are_kept_byte_by_byte(analysis: Folder) -> None:
     assert found(analysis) == wanted
     told.unlink()
     assert found(analysis) == wanted
+
+
+def a_file(path: Path) -> None:
+    path.write_text("Made up.", encoding="utf-8")
+
+
+def a_pipe(path: Path) -> None:
+    os.mkfifo(path)
+
+
+def a_link_to_itself(path: Path) -> None:
+    path.symlink_to(path)
+
+
+def a_link_to_nothing(path: Path) -> None:
+    path.symlink_to(path.with_name("nothing"))
+
+
+NO_FOLDERS = (a_file, a_pipe, a_link_to_itself, a_link_to_nothing)
+
+
+@pytest.mark.parametrize("put", NO_FOLDERS)
+def test_codings_that_are_no_folder(analysis: Folder, put: Callable[[Path], None]) -> None:
+    shutil.rmtree(analysis.path / "codings")
+    put(analysis.path / "codings")
+    assert found(analysis) == [("not-a-folder", "codings", None, None)]
+
+
+@pytest.mark.parametrize("put", NO_FOLDERS)
+def test_no_codings_wanted_and_no_folder_there(
+    made_up: Folder, put: Callable[[Path], None]
+) -> None:
+    put(made_up.path / "codings")
+    assert found(made_up) == [("not-a-folder", "codings", None, None)]
+
+
+@pytest.mark.parametrize("put", NO_FOLDERS)
+def test_what_lies_among_codings_and_is_no_folder(
+    analysis: Folder, put: Callable[[Path], None]
+) -> None:
+    codings = analysis.path / "codings"
+    put(codings / "ai-3")
+    assert found(analysis) == [("unknown-file", "codings/ai-3", None, None)]
+    shutil.rmtree(codings / "ai-2")
+    (codings / "ai-3").rename(codings / "ai-2")
+    line = analysis.line("coders", "ai-2")
+    (problem,) = gs.validate(analysis.path)
+    assert (problem.rule, problem.line) == ("missing-coding", line)
+    assert problem.hint == "what is there is no folder"
+
+
+@pytest.mark.parametrize("put", NO_FOLDERS)
+def test_a_table_of_a_coding_that_is_no_file(analysis: Folder, put: Callable[[Path], None]) -> None:
+    table = coding(analysis).file("relays")
+    table.unlink()
+    put(table)
+    problems = found(analysis)
+    assert problems != []
+    assert {file for _, file, _, _ in problems} == {"codings/ai-1/relays.csv"}
 
 
 def test_a_folder_without_codings_is_valid(made_up: Folder) -> None:
