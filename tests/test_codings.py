@@ -258,6 +258,19 @@ def test_the_package_has_every_coding_whole(tmp_path: Path) -> None:
         gs.export("datapackage", folder)
 
 
+@pytest.mark.parametrize("coder", ["ai-1", "ai-2"])
+def test_what_was_changed_in_a_coding_of_a_package_is_a_problem(tmp_path: Path, coder: str) -> None:
+    package = gs.export("datapackage", tmp_path / "package")
+    one = coding(Folder(package), coder)
+    one.set("positions", one.last("positions"), condition="when it rains")
+    told = next((package / "codings").glob("*.md"))
+    told.write_bytes(told.read_bytes() + b"\n")
+    changed = {
+        problem.file for problem in gs.validate(package) if problem.rule == "changed-since-export"
+    }
+    assert changed == {f"codings/{coder}/positions.csv", f"codings/{told.name}"}
+
+
 def test_a_comparison_shows_what_changed_in_a_coding(tmp_path: Path) -> None:
     old, new = write_analysis(tmp_path), Folder(tmp_path / "new")
     new.copy(old.path)

@@ -148,6 +148,7 @@ class Screen:
                 self._add_homes(homes, rule.table, suspect)
         for name in {name for rule in suspects for name in rule.reads} & set(WHOLE):
             rows[name] |= set(range(self.links.frame(name).height))
+        self._add_naming(rows)
         self._add_named_by_adjudications(rows, homes)
         self._add_named_by_retired(rows)
         for name in ("sources", *PART_OF):
@@ -170,6 +171,15 @@ class Screen:
 
     def _records(self, table: str, rows: set[int]) -> Records:
         return self.links.tables[table].records(lines_of(rows))
+
+    def _add_naming(self, rows: dict[str, set[int]]) -> None:
+        """Add the rows that name the actors that are suspect, each of which may clear one."""
+        suspects = pl.Series(list(rows.get("actors", ())), dtype=pl.UInt32)
+        for name in rows if len(suspects) else ():
+            for column, target, _ in references(name):
+                if target == "actors":
+                    naming = self.links.column(name, column.name).is_in(suspects.implode())
+                    rows[name] |= set(naming.fill_null(False).arg_true())
 
     def _add_named_by_adjudications(
         self, rows: dict[str, set[int]], homes: dict[str, set[int | None]]
