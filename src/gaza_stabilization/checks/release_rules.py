@@ -16,7 +16,7 @@ from ..releases.numbers import read_number
 from ..releases.project import Project
 from ..releases.snapshot import Key, open_release
 from ..schema.coders import Coder
-from ..schema.releases import Release
+from ..schema.released_versions import Release
 from ..schema.tables import MODELS
 from ..tables.folder import Tables
 from .since_release import Work, work_of

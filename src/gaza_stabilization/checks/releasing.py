@@ -24,7 +24,7 @@ from ..releases.archive import archived, pack
 from ..releases.index import INDEX, archive_name, as_row_counts, releases, with_row
 from ..releases.numbers import Number, read_number
 from ..releases.project import Project, project_of
-from ..schema.releases import Release
+from ..schema.released_versions import Release
 from ..tables.folder import Tables
 from ..tables.opening import open_folder
 from ..writing import alone, clear_unfinished, write_file

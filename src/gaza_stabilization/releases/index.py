@@ -15,7 +15,7 @@ from ..reading.files import FolderFiles, join, read_file
 from ..reading.problems import Problem
 from ..reading.records import read_records
 from ..schema.cells import LIST_SEPARATOR
-from ..schema.releases import Release
+from ..schema.released_versions import Release
 
 if TYPE_CHECKING:
     import pandas as pd
