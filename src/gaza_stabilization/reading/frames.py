@@ -13,7 +13,7 @@ import pandera.errors
 from ..errors import InvalidDataError, InvalidFrameError, UsageError, look_up, nearest
 from ..schema.cells import WholeNumber
 from ..schema.frame_schemas import CELL, cell_errors, cell_text, columns_of, frame_schema
-from ..schema.order import natural
+from ..schema.order import place_of
 from ..schema.rows import Row, columns
 from ..schema.shapes import Field, Shape, shape_of
 from ..schema.tables import MODELS
@@ -38,10 +38,9 @@ def read_frame(text: TextTable, shape: Shape, model: type[Row] | None) -> pd.Dat
     With a row model it is checked against its Pandera schema. Raises `InvalidDataError`.
     """
     names = list(shape.fields)
-    key = [tuple(natural(line.cells.get(name, "")) for name in shape.key) for line in text.lines]
-    lines = [
-        line for _, line in sorted(zip(key, text.lines, strict=True), key=lambda pair: pair[0])
-    ]
+    lines = sorted(
+        text.lines, key=lambda line: place_of(line.cells.get(name, "") for name in shape.key)
+    )
     cells = [[line.cells.get(name, "") for name in names] for line in lines]
     index = [line.number for line in lines]
     frame = frame_of(pd.DataFrame(cells, columns=names, index=index, dtype="string"), shape)

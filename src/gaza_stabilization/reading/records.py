@@ -11,7 +11,7 @@ from typing import Any
 
 from ..errors import nearest
 from ..schema.cells import LIST_SEPARATOR
-from ..schema.order import natural
+from ..schema.order import ORDER, SORTED, place_of
 from ..schema.rows import CellError, Column, Row, columns
 from .files import TextTable
 from .problems import Problem
@@ -51,7 +51,7 @@ def read_records(text: TextTable, model: type[Row]) -> Records:
     records = read_rows(text, model)
     for problem in key_problems(text, model, records.unreadable):
         records.problems.append(problem)
-        if problem.rule != "order":  # Rows in another order say the same.
+        if problem.rule != ORDER:  # Rows in another order say the same.
             records.blocking.append(problem)
     return records
 
@@ -94,22 +94,19 @@ def key_problems(
     def problem(rule: str, number: int, names: Sequence[str], cells: Key, expected: str) -> Problem:
         return Problem(2, rule, text.file, number, names[0], ", ".join(cells), expected)
 
-    about = model.about
-    unique = {"duplicate-key": (about.key, "a key that no row above has")}
-    for rule, names in about.unique.items():
-        unique[rule] = (names, f"no two rows with the same {', '.join(names)}")
-    for rule, (names, expected) in unique.items():
+    for rule, names, expected in model.about.distinct:
         seen: set[Key] = set()
         for number, cells in readable(text, names, unreadable):
             if cells in seen:
                 yield problem(rule, number, names, cells, expected)
             seen.add(cells)
     before: tuple[Any, ...] = ()
-    for number, cells in readable(text, about.key, unreadable):
-        key = tuple(map(natural, cells))
-        if key < before:
-            yield problem("order", number, about.key, cells, "rows sorted by key")
-        before = key
+    key = model.about.key
+    for number, cells in readable(text, key, unreadable):
+        place = place_of(cells)
+        if place < before:
+            yield problem(ORDER, number, key, cells, SORTED)
+        before = place
 
 
 def readable(

@@ -21,8 +21,9 @@ from polars import col
 
 from ..schema.cells import SortedCodes, Spelling, WholeNumber
 from ..schema.characters import cell_problems
+from ..schema.order import place_of
 from ..schema.rows import Column, null_words
-from .forms import PADDED, Form, Key, UnscreenableError, in_order, letter_of
+from .forms import PADDED, Form, Key, UnscreenableError, letter_of
 
 SEEN = (
     "!-~\u00a1-\u00ac\u00ae-\u02ff\u038e-\u03a1\u03a3-\u0482\u048a-\u052f\u0531-\u0556\u0561-\u0586"
@@ -178,7 +179,7 @@ class _Block:
         alike = here.str.replace_all("[0-9]", "0") == after.str.replace_all("[0-9]", "0")
         doubted = doubted.filter(~(alike & (here < after)))
         pairs = zip(doubted, self._keys(doubted), self._keys(doubted + 1), strict=True)
-        return [place for place, one, two in pairs if not in_order(one, two)]
+        return [place for place, one, two in pairs if place_of(one) >= place_of(two)]
 
     def _ascending(self, names: Sequence[str]) -> pl.Expr:
         """Where numbers say that a row stands below the next one, of which the text is the same."""

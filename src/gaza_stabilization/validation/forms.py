@@ -8,7 +8,6 @@ from collections.abc import Mapping
 import polars as pl
 
 from ..schema.cells import Spelling
-from ..schema.order import natural
 from ..schema.row_rules import Composed
 from ..schema.rows import Column, Row, columns
 
@@ -36,11 +35,6 @@ def is_named(model: type[Row]) -> bool:
     made = any(isinstance(rule, Composed) and rule.column == key for rule in model.about.rules)
     (column,) = (column for column in columns(model) if column.name == key)
     return not more and not made and not letter_of(column)
-
-
-def in_order(one: Key, two: Key) -> bool:
-    """Whether a key lies below another, numbers inside it as numbers."""
-    return tuple(map(natural, one)) < tuple(map(natural, two))
 
 
 def digest_of(text: str) -> int:

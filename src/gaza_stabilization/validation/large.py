@@ -16,10 +16,11 @@ from ..reading.decoding import decode_file
 from ..reading.files import FolderFiles, TextTable, read_file, read_lines
 from ..reading.problems import Problem
 from ..reading.records import Records, key_problems, read_records, read_rows, readable
+from ..schema.order import ORDER, place_of
 from ..schema.row_rules import Composed
 from ..schema.rows import Row
 from .blocks import Rows, clean_rows, kept_rows
-from .forms import Form, Key, in_order
+from .forms import Form, Key
 
 BLOCK = 12 << 20
 PIECE = 96 << 10  # What is read line by line at most around something suspect.
@@ -190,7 +191,7 @@ def _line_by_line(form: Form, data: bytes, number: int) -> Part:
         data.count(b"\n") + (not data.endswith(b"\n")),
         keys[0] if keys else None,
         keys[-1] if keys else None,
-        [(one[0], two[0]) for one, two in pairwise(keys) if not in_order(one[1], two[1])],
+        [(one[0], two[0]) for one, two in pairwise(keys) if place_of(one[1]) >= place_of(two[1])],
         records.problems,
     )
 
@@ -218,20 +219,20 @@ def _between(table: LargeTable, parts: list[Part]) -> Iterator[Problem]:
     ends = [(part.first, part.last) for part in parts if part.first and part.last]
     unordered = [pair for part in parts for pair in part.unordered]
     for (_, last), (first, _) in pairwise(ends):
-        if not in_order(last[1], first[1]):
+        if place_of(last[1]) >= place_of(first[1]):
             unordered.append((last[0], first[0]))
     text = table.lines(number for pair in unordered for number in pair)
     by_number = {line.number: line for line in text.lines}
     for pair in unordered:
         text.lines = [by_number[number] for number in pair]
-        yield from (one for one in key_problems(text, table.model, set()) if one.rule == "order")
-    unique = list(about.unique.values())
-    if unordered:  # Else no key stands twice.
-        unique.append(about.key)
-    elif not table.problems:
-        unique = [names for names in unique if names not in _implied(table.model)]
+        yield from (one for one in key_problems(text, table.model, set()) if one.rule == ORDER)
+    distinct = {names for _, names, _ in about.distinct}
+    if not unordered:  # Then no key stands twice.
+        distinct.remove(about.key)
+        if not table.problems:
+            distinct -= _implied(table.model)
     twice = pl.Series(dtype=pl.UInt32)
-    for names in unique:
+    for names in distinct:
         hashes = table.frame.select(names).hash_rows()
         if hashes.n_unique() < len(hashes):
             twice = twice.append(table.frame["line"].filter(hashes.is_duplicated()))
@@ -239,12 +240,12 @@ def _between(table: LargeTable, parts: list[Part]) -> Iterator[Problem]:
         text = table.lines(twice)
         unreadable = read_rows(text, table.model).unreadable
         problems = key_problems(text, table.model, unreadable)
-        yield from (problem for problem in problems if problem.rule != "order")
+        yield from (problem for problem in problems if problem.rule != ORDER)
 
 
-def _implied(model: type[Row]) -> list[tuple[str, ...]]:
+def _implied(model: type[Row]) -> set[tuple[str, ...]]:
     """Sets of columns of which a key is made, so that they are as different as keys are."""
-    return [rule.parts for rule in model.about.rules if isinstance(rule, Composed)]
+    return {rule.parts for rule in model.about.rules if isinstance(rule, Composed)}
 
 
 def _runs(numbers: list[int]) -> Iterator[range]:
