@@ -152,21 +152,21 @@ def failures(frame: pd.DataFrame, model: type[Row]) -> Iterator[Failure]:
         frame_schema(model).validate(frame, lazy=True)
     except pandera.errors.SchemaErrors as errors:
         # Read from the single errors: the summary frame repeats wide failures once a column.
-        found = [
+        broken = [
             failure
             for error in errors.schema_errors
             for failure in _failures_of(error, frame, model)
         ]
-        found = [
+        broken = [
             failure if failure.row is None else replace(failure, row=labels[failure.row])
-            for failure in found
+            for failure in broken
         ]
         cells = {
             (failure.columns[0], failure.rule != "dtype")
-            for failure in found
+            for failure in broken
             if failure.row is not None
         }
-        for failure in dict.fromkeys(found):
+        for failure in dict.fromkeys(broken):
             if failure.rule == "dtype" and (failure.columns[0], True) in cells:
                 continue  # The cells that made the dtype impossible are named one by one.
             yield failure
@@ -199,8 +199,8 @@ def _failures_of(
                     yield Failure(flaw.rule, row, (str(name),), cell_text(cell), flaw.expected)
                 continue
             cells = frame.loc[[row], list(needed)].iloc[0]
-            found = ", ".join("" if pd.isna(cell) else str(cell) for cell in cells)
-            yield Failure(str(check.name), row, needed, found, str(check.error))
+            values = ", ".join("" if pd.isna(cell) else str(cell) for cell in cells)
+            yield Failure(str(check.name), row, needed, values, str(check.error))
     else:
         yield Failure(reason.lower(), None, (str(name),), None, str(error))
 

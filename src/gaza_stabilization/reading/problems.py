@@ -96,9 +96,9 @@ def as_github(problems: Sequence[Problem], folder: Path) -> str:
 FORMATS = {"text": as_text, "json": as_json, "github": as_github}
 
 
-def shown(found: str) -> str:
+def shown(cell: str) -> str:
     """`found` for people: visible and cut."""
-    text = visible(found)
+    text = visible(cell)
     return text if len(text) <= SHOWN else text[: SHOWN - 1] + "…"
 
 

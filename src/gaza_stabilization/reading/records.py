@@ -121,24 +121,24 @@ def readable(
             yield line.number, cells
 
 
-def hint(error: CellError, column: Column, found: str) -> str:
+def hint(error: CellError, column: Column, cell: str) -> str:
     """What may help with one cell: the nearest code, the odd letter, the plain number."""
     if error.rule == "null-word":
         return "leave the cell empty" if not column.required else "fill in the value"
-    odd = [character for character in found if not character.isascii()]
+    odd = [character for character in cell if not character.isascii()]
     if odd and error.rule in {"id", "number", "country", "code", "date", "digest", "wikidata"}:
         names = ", ".join(f"U+{ord(c):04X} {unicodedata.name(c, '?')}" for c in dict.fromkeys(odd))
         return f"not plain ASCII: {names}"
-    if error.rule in {"code", "code-list"} and column.codes is not None and found:
-        wrong = [part for part in found.split(LIST_SEPARATOR) if part not in set(column.codes)]
+    if error.rule in {"code", "code-list"} and column.codes is not None and cell:
+        wrong = [part for part in cell.split(LIST_SEPARATOR) if part not in set(column.codes)]
         return nearest(wrong[0], column.codes) if wrong else "sort the codes and drop repeats"
-    number = re.fullmatch(r"\+?0*([0-9]{1,9}?)(\.0+)?", found)
-    if error.rule == "number" and number and number[1] != found:
+    number = re.fullmatch(r"\+?0*([0-9]{1,9}?)(\.0+)?", cell)
+    if error.rule == "number" and number and number[1] != cell:
         return f"write {number[1]}"
-    if error.rule == "country" and found.upper() != found:
-        return f"write {found.upper()}" if len(found) == 3 else "three capitals are wanted"
+    if error.rule == "country" and cell.upper() != cell:
+        return f"write {cell.upper()}" if len(cell) == 3 else "three capitals are wanted"
     if error.rule == "too-long":
-        return f"it has {len(found)} characters"
+        return f"it has {len(cell)} characters"
     if error.rule == "too-many-words":
-        return f"it has {len(found.split())} words"
+        return f"it has {len(cell.split())} words"
     return ""

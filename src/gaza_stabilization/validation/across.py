@@ -100,10 +100,10 @@ def ask(rule: LinkRule, row: Row, line: int, corpus: Corpus) -> Problem | None:
         return None
     if finding is None:
         return None
-    found = cell_of(row, rule.column)
+    cell = cell_of(row, rule.column)
     file = f"{rule.table}.csv"
     return Problem(
-        rule.level, rule.name, file, line, rule.column, found, finding.expected, finding.hint
+        rule.level, rule.name, file, line, rule.column, cell, finding.expected, finding.hint
     )
 
 

@@ -40,7 +40,7 @@ class Findings:
 
     def _wait(self, table: str, dirty: Collection[str]) -> None:
         if dirty:
-            self.waiting.setdefault(f"{table}.csv", set()).update(f"{one}.csv" for one in dirty)
+            self.waiting.setdefault(f"{table}.csv", set()).update(f"{name}.csv" for name in dirty)
 
 
 def by_rows(
@@ -62,7 +62,9 @@ def by_rows(
         for name in set(own) & clean.keys():
             findings.problems += foreign_key_problems(clean[name], clean)
         shared = shared_id_problems(corpus)
-        findings.problems += [one for one in shared if one.file.removesuffix(".csv") in own]
+        findings.problems += [
+            problem for problem in shared if problem.file.removesuffix(".csv") in own
+        ]
     for rule in ready:
         findings.problems += rule_problems(corpus, rule)
     findings.rows = sum(len(clean[name].rows) for name in set(own) & clean.keys())

@@ -191,7 +191,11 @@ def _line_by_line(form: Form, data: bytes, number: int) -> Part:
         data.count(b"\n") + (not data.endswith(b"\n")),
         keys[0] if keys else None,
         keys[-1] if keys else None,
-        [(one[0], two[0]) for one, two in pairwise(keys) if place_of(one[1]) >= place_of(two[1])],
+        [
+            (key[0], after[0])
+            for key, after in pairwise(keys)
+            if place_of(key[1]) >= place_of(after[1])
+        ],
         records.problems,
     )
 
@@ -225,7 +229,8 @@ def _between(table: LargeTable, parts: list[Part]) -> Iterator[Problem]:
     by_number = {line.number: line for line in text.lines}
     for pair in unordered:
         text.lines = [by_number[number] for number in pair]
-        yield from (one for one in key_problems(text, table.model, set()) if one.rule == ORDER)
+        problems = key_problems(text, table.model, set())
+        yield from (problem for problem in problems if problem.rule == ORDER)
     distinct = {names for _, names, _ in about.distinct}
     if not unordered:  # Then no key stands twice.
         distinct.remove(about.key)

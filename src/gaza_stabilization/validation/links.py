@@ -84,7 +84,7 @@ class Links:
         return pl.DataFrame({name: self.column(table, path) for name, path in paths.items()})
 
     def target(self, table: str, column: str) -> str:
-        return next(target for one, target, _ in references(table) if one.name == column)
+        return next(target for link, target, _ in references(table) if link.name == column)
 
     def dangling(self, table: str) -> pl.Series | None:
         """Whether a link of a row leads nowhere; None where none of the table does."""
@@ -142,7 +142,9 @@ class Links:
 
     def _letter(self, table: str) -> str:
         key = key_column(table)
-        return next(letter_of(one) for one in columns(self.tables[table].model) if one.name == key)
+        return next(
+            letter_of(column) for column in columns(self.tables[table].model) if column.name == key
+        )
 
     def shared_ids(self) -> Iterator[Problem]:
         """Every id that stands in a second table."""

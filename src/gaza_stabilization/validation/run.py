@@ -93,7 +93,7 @@ def find_problems(
             findings.problems += [in_coding(coder, problem) for problem in coding.problems]
             for file, dirty in coding.waiting.items():
                 place = file_in_coding(coder, file)
-                findings.waiting[place] = {file_in_coding(coder, one) for one in dirty}
+                findings.waiting[place] = {file_in_coding(coder, other) for other in dirty}
     return findings
 
 

@@ -235,7 +235,9 @@ def screened(
     ready = findings.ready(rules, screen.links.tables, own if links else ())
     if links:
         problems = (*screen.links.problems, *screen.links.shared_ids())
-        findings.problems += [one for one in problems if one.file.removesuffix(".csv") in own]
+        findings.problems += [
+            problem for problem in problems if problem.file.removesuffix(".csv") in own
+        ]
     findings.problems += screen.problems(ready)
     clean = set(own) & screen.links.tables.keys()
     findings.rows = sum(tables[name].frame.height for name in clean)
