@@ -161,6 +161,21 @@ def test_what_lies_among_codings_and_is_no_folder(
     assert problem.hint == "what is there is no folder"
 
 
+@pytest.mark.parametrize("place", ["codings", "codings/ai-1"])
+def test_a_folder_of_codings_that_may_not_be_read(
+    analysis: Folder, place: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    listed = os.listdir
+
+    def refuse(path: Path) -> list[str]:
+        if Path(path) == analysis.path / place:
+            raise PermissionError(13, "Permission denied")
+        return listed(path)
+
+    monkeypatch.setattr(os, "listdir", refuse)
+    assert found(analysis) == [("unreadable-folder", place, None, None)]
+
+
 @pytest.mark.parametrize("put", NO_FOLDERS)
 def test_a_table_of_a_coding_that_is_no_file(analysis: Folder, put: Callable[[Path], None]) -> None:
     table = coding(analysis).file("relays")

@@ -33,7 +33,7 @@ TABLE_OF = {
     Unit.relationship: "relationships",
 }
 
-UNITS = ("actors", "passages", "statements", "positions", "relationships")
+UNITS = tuple(dict.fromkeys(TABLE_OF.values()))
 """The tables that adjudications are about."""
 
 

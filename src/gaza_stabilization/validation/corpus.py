@@ -132,11 +132,7 @@ class Corpus:
     @cached_property
     def identified(self) -> dict[str, Records]:
         """The tables whose rows have an id of their own, without the list of retired ones."""
-        return {
-            name: records
-            for name, records in self.tables.items()
-            if len(records.model.about.key) == 1 and records.model is not RetiredId
-        }
+        return {name: self.tables[name] for name in IDENTIFIED if name in self.tables}
 
     def tables_with(self, id_: str) -> list[str]:
         """The tables that have a row of an id."""
