@@ -211,6 +211,19 @@ def test_a_spelling_of_cells_is_no_disagreement(
     assert figures["positions", "presence"].f1 == 1.0
 
 
+@pytest.mark.parametrize("turned", [("statements",), ("positions", "relationships"), CODED])
+def test_no_figure_turns_on_how_a_file_is_sorted(tmp_path: Path, turned: tuple[str, ...]) -> None:
+    first, second = (gs.release("1.0.0").coding(coder) for coder in ("ai-1", "ai-2"))
+    folder = tmp_path / "ai-2"
+    folder.mkdir()
+    for table in CODED:
+        header, *rows = second.tables.files[f"{table}.csv"].splitlines(keepends=True)
+        rows = rows[::-1] if table in turned else rows
+        (folder / f"{table}.csv").write_bytes(b"".join([header, *rows]))
+    expected = gs.agreement(first, second, resamples=20).frame()
+    assert gs.agreement(first, folder, resamples=20).frame().equals(expected)
+
+
 def test_columns_in_another_order_are_the_same_columns(two: tuple[Folder, Folder]) -> None:
     two[1].delete("positions", "p001")
     for table in CODED:

@@ -9,7 +9,8 @@ from functools import cached_property
 from pathlib import Path
 
 from ..errors import InvalidDataError, UsageError
-from ..schema.tables import CODED, key_column, references
+from ..schema.order import natural
+from ..schema.tables import CODED, MODELS, key_column, references
 from ..tables.folder import Tables
 from ..tables.opening import open_folder
 
@@ -97,10 +98,20 @@ def coding_of(side: object, of: Tables) -> Coding:
 def _coding(tables: Tables, name: str) -> Coding:
     for table in CODED:
         tables.refuse(table)
-    rows = {table: [line.cells for line in tables.text(table).lines] for table in CODED}
-    coding = Coding(name, rows)
+    coding = Coding(name, {table: _by_key(tables, table) for table in CODED})
     _refuse_loose_ends(tables, coding)
     return coding
+
+
+def _by_key(tables: Tables, table: str) -> list[Cells]:
+    """The rows of a table in the order of their keys, whatever order the file has them in.
+
+    Of candidates that fit equally well the first is taken, and figures must not turn on how a
+    file was sorted.
+    """
+    key = MODELS[table].about.key
+    rows = [line.cells for line in tables.text(table).lines]
+    return sorted(rows, key=lambda row: [natural(row[column]) for column in key])
 
 
 def _refuse_loose_ends(tables: Tables, coding: Coding) -> None:
