@@ -13,7 +13,7 @@ from pathlib import Path
 import polars as pl
 
 from ..reading.decoding import decode_file
-from ..reading.files import FolderFiles, TextTable, read_file, read_lines
+from ..reading.files import FolderFiles, Line, TextTable, read_file, read_lines
 from ..reading.problems import Problem
 from ..reading.records import Records, key_problems, read_records, read_rows, readable
 from ..schema.order import ORDER, place_of
@@ -93,10 +93,9 @@ class LargeTable:
                 if here:
                     file.seek(span.offset)
                     lines = file.read(span.size).split(b"\n")
-                    for run in _runs(here):
-                        at = run.start - span.numbers.start
-                        data = b"\n".join([*lines[at : at + len(run)], b""])
-                        text.lines += read_lines(self.model, data, run.start).lines
+                    cut = b"".join(lines[n - span.numbers.start] + b"\n" for n in here)
+                    read = read_lines(self.model, cut, 0).lines
+                    text.lines += [Line(here[line.number], line.cells) for line in read]
         return text
 
     def records(self, numbers: Iterable[int]) -> Records:
@@ -251,14 +250,3 @@ def _between(table: LargeTable, parts: list[Part]) -> Iterator[Problem]:
 def _implied(model: type[Row]) -> set[tuple[str, ...]]:
     """Sets of columns of which a key is made, so that they are as different as keys are."""
     return {rule.parts for rule in model.about.rules if isinstance(rule, Composed)}
-
-
-def _runs(numbers: list[int]) -> Iterator[range]:
-    """Numbers in order as ranges without a gap."""
-    start = before = numbers[0]
-    for number in numbers[1:]:
-        if number != before + 1:
-            yield range(start, before + 1)
-            start = number
-        before = number
-    yield range(start, before + 1)
