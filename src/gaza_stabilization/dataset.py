@@ -49,8 +49,7 @@ class Dataset:
         if isinstance(folder, Tables):
             self.tables = folder
         else:
-            path = DATA if folder is None else Path(folder)
-            self.tables = open_folder(path, lambda: edition_in(path))
+            self.tables = open_folder(DATA if folder is None else Path(folder), edition_in)
 
     def __repr__(self) -> str:
         return f"<Dataset {self.tables.name}>"

@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from .._version import VERSION
 from ..schema.issues import Issue
 from ..schema.rows import columns, definition
 from ..schema.sources import Source
@@ -66,7 +65,7 @@ def coders_codebook(tables: Tables) -> str:
 
 
 def _lines(tables: Tables) -> Iterator[str]:
-    yield _HEAD.format(version=VERSION)
+    yield _HEAD.format(version=tables.edition.version)
     for name, model in MODELS.items():
         if model.about.coded:
             yield f"## {name}\n"

@@ -8,7 +8,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from ..about import PACKAGE
+from ..about import PROJECT
 from ..errors import InvalidDataError, look_up
 from ..paths import RELEASES
 from ..reading.files import FolderFiles, join, read_file
@@ -62,7 +62,7 @@ def release_of(version: str, folder: Path = RELEASES) -> Release:
 
 def archive_name(version: str) -> str:
     """The file name of a version's archive."""
-    return f"{PACKAGE}-{version}.zip"
+    return f"{PROJECT}-{version}.zip"
 
 
 def as_row_counts(counts: Mapping[str, int]) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import re
 from collections.abc import Callable, Mapping
 from functools import cached_property
@@ -20,7 +21,7 @@ from ..schema.shapes import Shape, shape_of
 from ..schema.table_schema import coding_resource
 from ..schema.tables import CODED, CODINGS, MODELS
 from ..schema.views import VIEWS
-from .descriptor import DESCRIPTOR, Descriptor, described_about
+from .descriptor import DESCRIPTOR, Descriptor, read_descriptor
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -32,9 +33,8 @@ SHOWN = 5  # Problems that an error names; validation names them all.
 class Tables:
     """The tables among some files, read once, whatever is asked of them.
 
-    `name` is how they are shown. The `descriptor` is that of a version with another schema than the
-    one in use. The tables of a raw coding, that of `coder`, lack what its coder was given: they
-    are those of `given`.
+    `name` is how they are shown. The tables of a raw coding, that of `coder`, lack what its coder
+    was given: they are those of `given`.
     """
 
     def __init__(
@@ -43,12 +43,10 @@ class Tables:
         name: str,
         *,
         edition: Edition | Callable[[], Edition],
-        descriptor: Descriptor | None = None,
         given: Self | None = None,
         coder: str = "",
     ) -> None:
         self.files, self.name, self._edition = files, name, edition
-        self.descriptor = None if descriptor is None or descriptor.in_use else descriptor
         self.given, self.coder = given, coder
         self._text: dict[str, TextTable] = {}
         self._records: dict[str, Records] = {}
@@ -62,6 +60,20 @@ class Tables:
     def folder(self) -> Path | None:
         """The folder that the files lie in; None of an archive."""
         return self.files.folder if isinstance(self.files, FolderFiles) else None
+
+    @cached_property
+    def package(self) -> Descriptor | None:
+        """What the descriptor says, where it is a data package. Raises `DescriptionError`."""
+        is_package = self.given is None and DESCRIPTOR in self.files
+        return read_descriptor(self.files) if is_package else None
+
+    @property
+    def descriptor(self) -> Descriptor | None:
+        """The descriptor of a version with another schema than the one in use.
+
+        Raises `DescriptionError` where the descriptor is not valid, so that nothing is known.
+        """
+        return None if self.package is None or self.package.in_use else self.package
 
     @property
     def names(self) -> tuple[str, ...]:
@@ -88,8 +100,9 @@ class Tables:
         """What the dataset as a whole says of itself."""
         if self.given is not None:
             return self.given.about
-        described = ABOUT not in self.files and DESCRIPTOR in self.files
-        return described_about(self.files) if described else read_about(self.files)
+        if self.package is not None and ABOUT not in self.files:
+            return self.package.about
+        return read_about(self.files)
 
     def shape(self, name: str) -> Shape:
         """The shape of a table, a flat view or a table of a raw coding, by its version."""
@@ -177,6 +190,20 @@ class Tables:
                 files, name, edition=self._edition, given=self, coder=coder
             )
         return self._codings[coder]
+
+    @cached_property
+    def codings_sha256(self) -> str:
+        """The SHA-256 of the tables of all raw codings; empty where one cannot be read."""
+        digest = hashlib.sha256()
+        try:
+            for coder in self.coders:
+                files = self.coding(coder).files
+                for table in CODED:
+                    data = files[f"{table}.csv"]
+                    digest.update(f"{coder}/{table}.csv {len(data)}\n".encode() + data)
+        except (KeyError, OSError):
+            return ""
+        return digest.hexdigest()
 
     def _refuse(self, problems: list[Problem]) -> None:
         if problems:
