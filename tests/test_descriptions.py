@@ -259,3 +259,65 @@ def test_a_version_file_that_holds_no_version_is_said(data: Folder) -> None:
     version_file.write_text('VERSION = "../../evil"\n', encoding="utf-8")
     with pytest.raises(gs.InvalidDataError, match=r"_version\.py: found version '../../evil'"):
         gs.Dataset(data.path).cite()
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        f"{'0' * 64}  {'x' * 5_000}",
+        f"{'0' * 64}  codings/{'x' * 5_000}/actors.csv",
+        f"{'0' * 64}  nul\0.csv",
+        f"{'0' * 64}  ../../outside.csv",
+        f"{'0' * 64}  {Path(__file__).as_posix()}",
+        f"{'0' * 64}  line\u2028.csv",
+    ],
+)
+def test_a_file_that_only_the_sums_name_is_one_problem(described: Path, line: str) -> None:
+    sums = described / "SHA256SUMS"
+    sums.write_text(f"{sums.read_text(encoding='utf-8')}{line}\n", encoding="utf-8", newline="")
+    (problem,) = gs.validate(described)
+    assert (problem.rule, problem.file) == ("changed-since-export", line.partition("  ")[2])
+    assert str(problem.found).endswith("is missing")
+    assert gs.Dataset(described).version == "local"
+
+
+@pytest.mark.parametrize("text", ["", "no digest", "\xff"])
+def test_sums_that_cannot_be_read_are_one_problem(described: Path, text: str) -> None:
+    (described / "SHA256SUMS").write_bytes(text.encode("latin-1"))
+    (problem,) = gs.validate(described)
+    assert (problem.rule, problem.file) == ("changed-since-export", "SHA256SUMS")
+    assert gs.Dataset(described).version == "local"
+
+
+def test_the_moment_of_making_is_no_day_of_release(described: Path) -> None:
+    alter(described, setting(version="7.7.7", created="2024-05-17T00:00:00Z"))
+    package = gs.Dataset(described)
+    assert package.version == "7.7.7"
+    assert "(n.d.)" in package.cite()
+    assert "2024" not in package.cite("ris")
+    again = package.export("datapackage", described.parent / "again")
+    assert "created" not in json.loads((again / PACKAGE).read_text(encoding="utf-8"))
+
+
+def test_a_folder_exported_at_a_moment_has_no_day(
+    made_up: Folder, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", "1700000000")
+    package = gs.export("datapackage", tmp_path / "package", data=made_up.path)
+    assert "created" in json.loads((package / PACKAGE).read_text(encoding="utf-8"))
+    assert "(n.d.)" in gs.Dataset(package).cite()
+
+
+def test_the_package_of_a_release_has_its_day_while_its_tables_are_the_released(
+    tmp_path: Path,
+) -> None:
+    folder = gs.release("1.0.0").export("datapackage", tmp_path / "package")
+    assert gs.Dataset(folder).cite("ris") == gs.cite("ris", version="1.0.0")
+    (folder / OWN).write_text('title = "The same tables"', encoding="utf-8")
+    (folder / "SHA256SUMS").unlink()
+    seal(folder, None)
+    assert "2026" in gs.Dataset(folder).cite()
+    Folder(folder).set("positions", "p001", condition="when it rains")
+    (folder / "SHA256SUMS").unlink()
+    seal(folder, None)
+    assert "(n.d.)" in gs.Dataset(folder).cite()
