@@ -76,6 +76,7 @@ def refused(folder: Path, file: str, found: str | None) -> Problem:
         ('[licence]\nname = "all rights reserved"', "licence.name", "all rights reserved"),
         ('[licence]\npath = "see the website"', "licence.path", "see the website"),
         ('[licence]\npath = "javascript:alert(1)"', "licence.path", "javascript"),
+        ('[licence]\ntitle = "Ours"', "licence", "Ours"),
         ("colour = 1", "colour", "colour"),
     ],
 )
@@ -98,7 +99,7 @@ def test_an_own_file_that_is_a_folder_is_a_problem(made_up: Folder) -> None:
 
 
 def test_a_wrong_name_in_an_own_file_has_the_nearest_in_its_hint(made_up: Folder) -> None:
-    (made_up.path / OWN).write_text('[licence]\ntitel = "Free"', encoding="utf-8")
+    (made_up.path / OWN).write_text('[licence]\nname = "ours"\ntitel = "Free"', encoding="utf-8")
     assert "'title'" in refused(made_up.path, OWN, "titel").hint
 
 

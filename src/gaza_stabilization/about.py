@@ -13,9 +13,10 @@ import re
 import tomllib
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Annotated, TypeVar
+from typing import Annotated, Self, TypeVar
 
-from pydantic import BaseModel, ConfigDict, ValidationError
+from pydantic import BaseModel, ConfigDict, ValidationError, model_validator
+from pydantic_core import PydanticCustomError
 
 from .errors import InvalidDataError, UsageError, nearest
 from .reading.files import FolderFiles
@@ -80,6 +81,13 @@ class Licence(BaseModel):
     name: ShortName = ""
     title: Text = ""
     path: Address = ""
+
+    @model_validator(mode="after")
+    def _is_found(self) -> Self:
+        if self.title and not (self.name or self.path):
+            # The standard of data packages asks for it.
+            raise PydanticCustomError("licence", "a name or a path beside the title")
+        return self
 
     def __str__(self) -> str:
         return ", ".join(filter(None, (self.title or self.name, self.path)))
