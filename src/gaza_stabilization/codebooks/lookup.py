@@ -65,7 +65,8 @@ def describe_in(tables: Tables, name: str) -> str:
     table, dot, field = name.partition(".")
     if dot and table in (*models, *VIEWS):
         field, sign, code = field.partition("=")
-        column = look_up(f"field of {table}", field, {one.name: one for one in fields_of(table)})
+        known = {column.name: column for column in fields_of(table)}
+        column = look_up(f"field of {table}", field, known)
         if not sign:
             return _field_text(column, tables)
         codes = {entry.value: entry for entry in column.codes or []}
