@@ -65,8 +65,7 @@ def describe_in(tables: Tables, name: str) -> str:
     table, dot, field = name.partition(".")
     if dot and table in (*models, *VIEWS):
         field, sign, code = field.partition("=")
-        known = {column.name: column for column in fields_of(table)}
-        column = look_up(f"field of {table}", field, known)
+        column = look_up(f"field of {table}", field, {one.name: one for one in fields_of(table)})
         if not sign:
             return _field_text(column, tables)
         codes = {entry.value: entry for entry in column.codes or []}
