@@ -76,6 +76,7 @@ def refused(folder: Path, file: str, found: str | None) -> Problem:
         ('[licence]\nname = "all rights reserved"', "licence.name", "all rights reserved"),
         ('[licence]\npath = "see the website"', "licence.path", "see the website"),
         ('[licence]\npath = "javascript:alert(1)"', "licence.path", "javascript"),
+        ('[licence]\npath = "https://a.example/<b>"', "licence.path", "<b>"),
         ('[licence]\ntitle = "Ours"', "licence", "Ours"),
         ("colour = 1", "colour", "colour"),
     ],

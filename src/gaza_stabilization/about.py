@@ -67,8 +67,8 @@ Address = Annotated[
     str,
     Spelling(
         "url",
-        "a web address in ASCII that begins with https:// or http://",
-        "(https?://[!-~]+)?",
+        "a web address that begins with https:// or http://, other letters as %C3%A9",
+        r"(https?://[A-Za-z0-9_.~:/?#\[\]@!$&'()*+,;=%-]+)?",
     ),
 ]
 
