@@ -39,6 +39,11 @@ class Field:
     references: str | None = None
     constraints: str = ""
 
+    @property
+    def form(self) -> tuple[object, ...]:
+        """What decides what a cell may hold: type, codes in their order, target, constraints."""
+        return self.type, *self.codes, self.ordered, self.references, self.constraints
+
 
 @dataclass(frozen=True)
 class Shape:
@@ -49,6 +54,11 @@ class Shape:
     key: tuple[str, ...]
     fields: dict[str, Field]
     rules: tuple[str, ...] = ()
+
+    @property
+    def form(self) -> tuple[object, ...]:
+        """What decides whether a table can be read by it: all but words that may be reworded."""
+        return self.key, *((name, field.form) for name, field in self.fields.items())
 
 
 def shape_of(name: str) -> Shape:

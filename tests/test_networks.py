@@ -250,3 +250,15 @@ def test_a_missing_library_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(sys.modules, "networkx", None)
     with pytest.raises(gs.MissingExtraError, match=r"gaza-stabilization\[networks\]"):
         gs.network("congruence")
+
+
+def test_issues_in_a_circle_are_named_and_do_not_end_in_one(data: Folder) -> None:
+    child = next(row for row in data.records("issues")[1:] if row[1])
+    parent = data.cell("issues", child[0], "parent_id")
+    data.set("issues", parent, parent_id=child[0])
+    own = gs.Dataset(data.path)
+    with pytest.raises(gs.InvalidDataError, match=r"issues\.csv, .*, parent_id: found"):
+        own.network("affiliation", roll_up=True)
+    data.set("issues", parent, parent_id="no-such-issue")
+    with pytest.raises(gs.InvalidDataError, match="parent_id foreign-key: found 'no-such-issue'"):
+        own.network("affiliation", roll_up=True)

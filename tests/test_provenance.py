@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import pytest
+from gaza_stabilization.schema.tables import references
 
 import gaza_stabilization as gs
 from gaza_stabilization import Dataset
+from gaza_stabilization.tables.provenance import FOLLOWED
 from tests.folder import Folder
 
 
@@ -55,3 +57,64 @@ def test_a_source_without_an_author_speaks_as_its_outlet(made_up: Folder) -> Non
     found = Dataset(made_up.path).evidence("r001")
     assert found.chain == ("daily-gull",)
     assert '"We will pay"' in str(found)
+
+
+NOWHERE = {
+    "statement_id": "s999",
+    "passage_id": "nowhere-p01-s1",
+    "relation": "leads_nowhere",
+    "source_id": "nowhere",
+}
+LINKS = [(table, column.name) for table in FOLLOWED for column, _, _ in references(table)]
+LINKS.remove(("passages", "source_id"))  # It is a part of the id, and no other one can stand there.
+
+
+@pytest.mark.parametrize(("table", "column"), LINKS)
+def test_a_link_that_leads_nowhere_is_named_and_no_traceback(
+    data: Folder, table: str, column: str
+) -> None:
+    header, *rows = data.records(table)
+    place = next(place for place, row in enumerate(rows) if row[header.index(column)])
+    wrong = NOWHERE.get(column, "nobody-here")
+    rows[place][header.index(column)] = wrong
+    data.write(table, [header, *rows])
+    own = Dataset(data.path)
+    said = rf"{table}\.csv:{place + 2}:{column} foreign-key: found '{wrong}'"
+    with pytest.raises(gs.InvalidDataError, match=said):
+        own.evidence("s001")
+    joined = {"sources": 0, "positions": 1, "relationships": 2}.get(table, 3)
+    asked = {
+        own.claims: joined in (1, 3),
+        own.ties: joined in (2, 3),
+        lambda: own.network("congruence"): joined in (1, 3),
+        lambda: own.network("relationships"): joined in (2, 3),
+        lambda: own.network("attribution"): joined in (0, 3),
+    }
+    for ask, follows in asked.items():
+        if follows:
+            with pytest.raises(gs.InvalidDataError, match=said):
+                ask()
+        else:
+            ask()
+
+
+def test_a_passage_or_statement_that_is_gone_is_named(data: Folder) -> None:
+    gone = {"passages": "passage_id", "statements": "statement_id"}
+    for table, column in gone.items():
+        key = data.cell("statements", "s010", column)
+        kept = data.file(table).read_bytes()
+        data.delete(table, key)
+        own = Dataset(data.path)
+        for ask in (own.claims, lambda own=own: own.evidence("s009")):
+            with pytest.raises(gs.InvalidDataError, match=rf"{column} foreign-key: found '{key}'"):
+                ask()
+        data.file(table).write_bytes(kept)
+
+
+def test_relays_are_told_in_the_order_of_their_depth(data: Folder) -> None:
+    expected = Dataset(data.path).evidence("s010").chain
+    header, *rows = data.records("relays")
+    data.write("relays", [header, *reversed(rows)])
+    own = Dataset(data.path)
+    assert own.evidence("s010").chain == expected
+    assert own.claims().equals(gs.release("1.0.0").claims())

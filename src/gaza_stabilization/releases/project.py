@@ -8,7 +8,8 @@ from pathlib import Path
 
 from ..about import LOCAL, Edition
 from ..errors import InvalidDataError
-from ..paths import IN_CHECKOUT, INSTALLED
+from ..paths import IN_CHECKOUT, INSTALLED, RELEASES
+from ..tables.folder import Tables
 from .index import releases
 
 _CHECKOUT, _INSTALLED = "src/gaza_stabilization/_version.py", "_version.py"
@@ -78,6 +79,14 @@ def edition_in(data: Path) -> Edition:
     version = project.version()
     days = {release.version: release.date for release in releases(project.releases)}
     return Edition(version, days.get(version))
+
+
+def releases_of(tables: Tables) -> Path | None:
+    """The releases of the project that some tables belong to; None where they stand alone."""
+    if tables.folder is None:
+        return RELEASES  # They are a release themselves.
+    project = project_of(tables.folder)
+    return None if project is None else project.releases
 
 
 def project_of(data: Path) -> Project | None:

@@ -9,7 +9,8 @@ from dataclasses import dataclass
 from ..about import About, Licence
 from ..errors import InvalidDataError
 from ..schema.shapes import Shape, described, shape_of, text_of
-from ..schema.tables import MODELS
+from ..schema.table_schema import coding_resource
+from ..schema.tables import CODED, MODELS
 from ..schema.views import VIEWS
 
 DESCRIPTOR = "datapackage.json"
@@ -29,8 +30,12 @@ class Descriptor:
 
     @property
     def in_use(self) -> bool:
-        """Whether the tables are those of the schema in use."""
-        return all(self.shapes.get(name) == shape_of(name) for name in (*MODELS, *VIEWS))
+        """Whether the tables can be read by the schema in use, whatever the words of theirs."""
+        coders = {name.split("/")[1] for name in self.shapes if "/" in name}
+        codings = {coding_resource(coder, table) for coder in coders for table in CODED}
+        return self.shapes.keys() == {*MODELS, *VIEWS, *codings} and all(
+            shape.form == shape_of(name).form for name, shape in self.shapes.items()
+        )
 
 
 def described_about(files: Mapping[str, bytes]) -> About:
