@@ -40,9 +40,14 @@ class Field:
     constraints: str = ""
 
     @property
+    def holds(self) -> tuple[object, ...]:
+        """What a cell may hold: type, codes in their order, constraints."""
+        return self.type, *self.codes, self.ordered, self.constraints
+
+    @property
     def form(self) -> tuple[object, ...]:
-        """What decides what a cell may hold: type, codes in their order, target, constraints."""
-        return self.type, *self.codes, self.ordered, self.references, self.constraints
+        """What a cell may hold, and where it points."""
+        return *self.holds, self.references
 
 
 @dataclass(frozen=True)
