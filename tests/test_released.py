@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 import hashlib
+import os
+from collections import Counter
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 
+from gaza_stabilization import Dataset
 from gaza_stabilization.releases.index import chain, releases
 from tests.folder import Folder
 from tests.project import Project
@@ -128,3 +132,30 @@ def test_rows_of_the_index_ascend(released: Project) -> None:
 def test_what_an_interrupted_release_left_is_found(released: Project) -> None:
     (released.releases / "gaza-stabilization-0.3.0.zip").write_bytes(b"half")
     assert found(released) == [("unfinished-release", "gaza-stabilization-0.3.0.zip")]
+
+
+def test_index_and_archives_are_read_once_while_they_stay_as_they_are(
+    released: Project, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    correct(released)
+    released.prepare("0.2.1")
+    released.release("0.2.1")
+    files = sorted(released.releases.iterdir())
+    for file in files:
+        os.utime(file)  # Whatever the release has read of them, it is read again.
+    read, read_bytes = Counter[Path](), Path.read_bytes
+
+    def counted(path: Path) -> bytes:
+        read[path] += 1
+        return read_bytes(path)
+
+    monkeypatch.setattr(Path, "read_bytes", counted)
+    own = Dataset(released.data.path)
+    assert own.version == "0.2.1"
+    assert own.validate() == []
+    own.export("csv", tmp_path / "csv")
+    assert [read[file] for file in files] == [1] * 3
+
+    archive = files[0]
+    archive.write_bytes(read_bytes(archive).replace(b"Made-up", b"Made-UP"))
+    assert [problem.rule for problem in own.validate()] == ["archive"]
