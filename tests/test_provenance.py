@@ -14,19 +14,19 @@ from tests.folder import Folder
 @pytest.mark.parametrize("table", ["positions", "relationships", "statements"])
 def test_every_row_has_its_evidence(table: str) -> None:
     for id_ in gs.load(table).iloc[::7, 0]:
-        found = gs.evidence(id_)
-        assert found.statement.passage_id == found.passage.passage_id
-        assert found.passage.source_id == found.source.source_id
-        assert found.passage.start <= found.statement.start < found.passage.end
-        assert found.chain[0] == found.outlet.actor_id
-        assert found.chain[-1] == found.asserter.actor_id
-        assert found.statement.sha256 in str(found)
+        evidence = gs.evidence(id_)
+        assert evidence.statement.passage_id == evidence.passage.passage_id
+        assert evidence.passage.source_id == evidence.source.source_id
+        assert evidence.passage.start <= evidence.statement.start < evidence.passage.end
+        assert evidence.chain[0] == evidence.outlet.actor_id
+        assert evidence.chain[-1] == evidence.asserter.actor_id
+        assert evidence.statement.sha256 in str(evidence)
 
 
 def test_the_chain_is_kept_in_order() -> None:
-    found = gs.release("1.0.0").evidence("s010")
-    assert found.chain == ("jns", "shimon-sherman", "new-york-post", "unnamed-us-official-1")
-    assert "JNS > Shimon Sherman > New York Post > Unnamed U.S. official (1)" in str(found)
+    evidence = gs.release("1.0.0").evidence("s010")
+    assert evidence.chain == ("jns", "shimon-sherman", "new-york-post", "unnamed-us-official-1")
+    assert "JNS > Shimon Sherman > New York Post > Unnamed U.S. official (1)" in str(evidence)
 
 
 def test_the_author_s_own_voice_has_no_further_link() -> None:
@@ -44,7 +44,7 @@ def test_a_tie_has_the_chain_of_whoever_asserts_it() -> None:
     assert any(row.relay_count > 0 for row in ties)
     for row in ties:
         evidence = gs.evidence(row.relationship_id)
-        publishers = [one for one in (evidence.source.outlet_id, evidence.source.author_id) if one]
+        publishers = [*filter(None, (evidence.source.outlet_id, evidence.source.author_id))]
         between = [] if row.relay_count == 0 else row.relays.split("|")
         if row.asserted_by_id in publishers:
             assert list(evidence.chain) == publishers
@@ -54,9 +54,9 @@ def test_a_tie_has_the_chain_of_whoever_asserts_it() -> None:
 
 
 def test_a_source_without_an_author_speaks_as_its_outlet(made_up: Folder) -> None:
-    found = Dataset(made_up.path).evidence("r001")
-    assert found.chain == ("daily-gull",)
-    assert '"We will pay"' in str(found)
+    evidence = Dataset(made_up.path).evidence("r001")
+    assert evidence.chain == ("daily-gull",)
+    assert '"We will pay"' in str(evidence)
 
 
 NOWHERE = {
@@ -66,7 +66,7 @@ NOWHERE = {
     "source_id": "nowhere",
 }
 LINKS = [(table, column.name) for table in FOLLOWED for column, _, _ in references(table)]
-LINKS.remove(("passages", "source_id"))  # It is a part of the id, and no other one can stand there.
+LINKS.remove(("passages", "source_id"))  # It is a part of the passage's own id.
 
 
 @pytest.mark.parametrize(("table", "column"), LINKS)
