@@ -45,5 +45,5 @@ def same_bytes(format: str, tmp_path: Path, **options: object) -> bool:
 
 def content_of(data: Path = DATA, edition: Edition | None = None) -> Content:
     """What an export of a folder is made of, as of an edition; by default the one in use."""
-    known = edition_in(DATA) if edition is None else edition
-    return Content(open_folder(data, known), created(known))
+    known = edition_in(FolderFiles(DATA)) if edition is None else edition
+    return Content(open_folder(data, lambda _: known), created(known))

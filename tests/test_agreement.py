@@ -335,6 +335,31 @@ def test_the_command_shows_text_csv_json_and_confusion(
         assert path.read_bytes().startswith(magic)
 
 
+def test_published_figures_go_by_the_codings_and_not_by_the_name(
+    data: Folder, made_up: Folder, tmp_path: Path
+) -> None:
+    def has_figures(dataset: gs.Dataset) -> bool:
+        return bool(dataset.codebook()["agreement"].notna().any())
+
+    about = data.path / "dataset.toml"
+    ours = about.read_text(encoding="utf-8")
+    assert has_figures(gs.release("1.0.0"))
+    assert has_figures(gs.coding("ai-1"))
+    about.write_text('name = "another"', encoding="utf-8")
+    assert has_figures(gs.Dataset(data.path))
+    about.write_text(ours, encoding="utf-8")
+    (made_up.path / "dataset.toml").write_text(ours, encoding="utf-8")
+    analysis = write_analysis(tmp_path)
+    (analysis.path / "dataset.toml").write_text(ours, encoding="utf-8")
+    positions = coding(data, "ai-2").file("positions")
+    changed = positions.read_text(encoding="utf-8").replace(",support,", ",oppose,", 1)
+    positions.write_text(changed, encoding="utf-8", newline="")
+    for folder in (made_up, analysis, data):
+        assert not has_figures(gs.Dataset(folder.path)), folder.path
+    positions.unlink()
+    assert not has_figures(gs.Dataset(data.path))
+
+
 def test_published_figures_stand_beside_each_variable() -> None:
     figures = {(one.table, one.variable): one for one in published()["coded texts"]}
     tentative = [name for name in figures if is_tentative(*name, published())]

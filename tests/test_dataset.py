@@ -54,20 +54,6 @@ def test_an_own_dataset_says_what_it_is_in_its_own_file(made_up: Folder) -> None
     assert own.cite() == "A. Quill. (n.d.). Claims about Norland (Version local) [Data set].\n"
 
 
-@pytest.mark.parametrize(
-    ("text", "says"), [("name = ", "no TOML"), ("name = 1", "name"), ("colour = 1", "colour")]
-)
-def test_a_damaged_description_is_a_problem_and_no_traceback(
-    made_up: Folder, text: str, says: str
-) -> None:
-    (made_up.path / "dataset.toml").write_text(text, encoding="utf-8")
-    (problem,) = gs.Dataset(made_up.path).validate()
-    assert (problem.level, problem.rule, problem.file) == (1, "description", "dataset.toml")
-    assert says in str(problem.found)
-    with pytest.raises(gs.InvalidDataError, match=says):
-        gs.Dataset(made_up.path).cite()
-
-
 def test_a_release_is_a_dataset_in_its_own_columns_and_codes(tmp_path: Path) -> None:
     old = gs.release("0.2.0")
     assert len(old.load("relationships")) == len(old.ties()) == 148

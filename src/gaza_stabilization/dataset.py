@@ -53,9 +53,7 @@ class Dataset:
             self._read: Callable[[], Tables] = folder._read
         else:
             path = DATA if folder is None else path_of("folder of tables", folder)
-            self._read = Kept(
-                lambda: open_folder(path, lambda: edition_in(path)), lambda: _places(path)
-            )
+            self._read = Kept(lambda: open_folder(path, edition_in), lambda: _places(path))
         self._name = self.tables.name
 
     @classmethod

@@ -9,7 +9,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from ..about import PACKAGE
+from ..about import PROJECT
 from ..errors import InvalidDataError, look_up
 from ..paths import RELEASES
 from ..reading.files import FolderFiles, join, read_file
@@ -64,7 +64,7 @@ def release_of(version: str, folder: Path = RELEASES) -> Release:
 
 def archive_name(version: str) -> str:
     """The file name of a version's archive."""
-    return f"{PACKAGE}-{version}.zip"
+    return f"{PROJECT}-{version}.zip"
 
 
 def as_row_counts(counts: Mapping[str, int]) -> str:

@@ -72,12 +72,11 @@ def _kept_release(version: str, folder: Path) -> Kept[Tables]:
 def _open_release(version: str, folder: Path) -> Tables:
     release = release_of(version, folder)
     files = archived(version, folder)
-    descriptor = read_descriptor(version, files)
-    edition = Edition(version, release.date)
-    tables = Tables(files, version, edition=edition, descriptor=descriptor)
+    tables = Tables(files, version, edition=Edition(version, release.date))
     # What was valid when it was released has one row a line, and a header.
     lines = {table: files.get(f"{table}.csv", b"").count(b"\n") for table in tables.names}
     counts = as_row_counts({table: count - 1 for table, count in lines.items()})
+    descriptor = tables.package or read_descriptor(files)
     inside = descriptor.version, (descriptor.created or "")[:10], counts
     if inside != (version, release.date, release.rows):
         raise InvalidDataError(

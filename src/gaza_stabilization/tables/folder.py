@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import cached_property
@@ -22,7 +23,7 @@ from ..schema.table_schema import coding_resource
 from ..schema.tables import CODED, CODINGS, MODELS, references
 from ..schema.views import VIEWS
 from .chains import relays_in
-from .descriptor import DESCRIPTOR, Descriptor, described_about
+from .descriptor import DESCRIPTOR, Descriptor, read_descriptor
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -34,9 +35,8 @@ SHOWN = 5  # Problems that an error names; validation names them all.
 class Tables:
     """The tables among some files, read once, whatever is asked of them.
 
-    `name` is how they are shown, `package` what a data package says of itself. The tables of a raw
-    coding, that of `coder`, lack what its coder was given: they are those of `given`, whose
-    package describes both.
+    `name` is how they are shown. The tables of a raw coding, that of `coder`, lack what its coder
+    was given: they are those of `given`, whose data package describes both.
     """
 
     def __init__(
@@ -45,12 +45,10 @@ class Tables:
         name: str,
         *,
         edition: Edition | Callable[[], Edition],
-        descriptor: Descriptor | None = None,
         given: Self | None = None,
         coder: str = "",
     ) -> None:
         self.files, self.name, self._edition = files, name, edition
-        self.package: Descriptor | None = descriptor if given is None else given.package
         self.given, self.coder = given, coder
         self._text: dict[str, TextTable] = {}
         self._records: dict[str, Records] = {}
@@ -66,9 +64,19 @@ class Tables:
         """The folder that the files lie in; None of an archive."""
         return self.files.folder if isinstance(self.files, FolderFiles) else None
 
+    @cached_property
+    def package(self) -> Descriptor | None:
+        """What the descriptor says, where they are a data package. Raises `DescriptionError`."""
+        if self.given is not None:
+            return self.given.package
+        return read_descriptor(self.files) if DESCRIPTOR in self.files else None
+
     @property
     def descriptor(self) -> Descriptor | None:
-        """The descriptor of a version with another schema than the one in use."""
+        """The descriptor of a version with another schema than the one in use.
+
+        Raises `DescriptionError` where the descriptor is not valid, so that nothing is known.
+        """
         return None if self.package is None or self.package.in_use else self.package
 
     @property
@@ -100,8 +108,9 @@ class Tables:
         """What the dataset as a whole says of itself."""
         if self.given is not None:
             return self.given.about
-        described = ABOUT not in self.files and DESCRIPTOR in self.files
-        return described_about(self.files) if described else read_about(self.files)
+        if self.package is not None and ABOUT not in self.files:
+            return self.package.about
+        return read_about(self.files)
 
     def shape(self, name: str) -> Shape:
         """The shape of a table, a flat view or a table of a raw coding, by its version."""
@@ -220,6 +229,20 @@ class Tables:
                 files, name, edition=self._edition, given=self, coder=coder
             )
         return self._codings[coder]
+
+    @cached_property
+    def codings_sha256(self) -> str:
+        """The SHA-256 of the tables of all raw codings; empty where one cannot be read."""
+        digest = hashlib.sha256()
+        try:
+            for coder in self.coders:
+                files = self.coding(coder).files
+                for table in CODED:
+                    data = files[f"{table}.csv"]
+                    digest.update(f"{coder}/{table}.csv {len(data)}\n".encode() + data)
+        except (KeyError, OSError):
+            return ""
+        return digest.hexdigest()
 
     def _refuse(
         self, problems: list[Problem], advice: str = "validate to see every problem"
