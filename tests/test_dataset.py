@@ -101,6 +101,33 @@ def test_a_raw_coding_is_opened_and_checked_by_its_folder(data: Folder, tmp_path
     assert (problem.rule, problem.file, problem.line) == ("foreign-key", "positions.csv", line)
 
 
+def test_a_raw_coding_has_the_version_of_the_data_that_it_belongs_to(
+    package: Folder, data: Folder
+) -> None:
+    versions = {DATA: gs.__version__, package.path: gs.__version__, data.path: "local"}
+    for path, version in versions.items():
+        assert gs.Dataset(path / "codings" / CODER).version == version
+        assert gs.Dataset(path).coding(CODER).version == version
+    assert gs.release("1.0.0").coding(CODER).version == "1.0.0"
+
+
+def test_of_a_data_package_only_what_is_asked_for_is_read(
+    package: Folder, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    read, read_bytes = set[str](), Path.read_bytes
+
+    def noted(path: Path) -> bytes:
+        read.add(path.name)
+        return read_bytes(path)
+
+    monkeypatch.setattr(Path, "read_bytes", noted)
+    dataset = gs.Dataset(package.path)
+    assert len(dataset.load("actors")) > 1
+    assert read == {"actors.csv", "datapackage.json"}
+    assert dataset.version == gs.__version__
+    assert "ties.csv" in read
+
+
 def test_an_exported_package_is_a_folder_like_any_other(tmp_path: Path) -> None:
     package = gs.Dataset(gs.export("datapackage", tmp_path / "package"))
     assert package.validate() == []
@@ -266,6 +293,16 @@ def test_a_version_is_the_one_that_the_project_has_now(released: Project) -> Non
     assert (own.version, own.cite("ris").count("2020")) == ("0.2.0", 2)
     released.set_version("0.3.0.dev0")
     assert (own.version, own.cite("ris").count("2020")) == ("0.3.0.dev0", 0)
+
+
+def test_a_version_to_compare_with_is_one_of_its_own_project(
+    released: Project,
+) -> None:
+    own = gs.Dataset(released.data.path)
+    assert own.diff("0.2.0").tables == {}
+    with pytest.raises(gs.UnknownNameError, match=r"did you mean '0\.2\.0'"):
+        own.diff("1.0.0")
+    assert own.diff(gs.release("1.0.0"), "statements").frame()["id"].nunique() > 2
 
 
 def test_what_is_handed_out_is_the_caller_s_own() -> None:

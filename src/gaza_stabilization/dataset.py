@@ -14,9 +14,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, overload
 
 from .errors import RetiredIdError, UnknownNameError, look_up, path_of
-from .paths import DATA
+from .paths import DATA, RELEASES
 from .reading.stamps import Kept
-from .releases.project import edition_in, project_of
+from .releases.project import edition_in, project_of, releases_of
 from .schema.tables import CODINGS
 from .tables.folder import Tables
 from .tables.opening import open_folder
@@ -372,8 +372,9 @@ class Dataset:
     def diff(self, other: str | PathLike[str] | Dataset, table: str | None = None) -> Diff:
         """What changed from this dataset to another, row by row and cell by cell.
 
-        `other` is a dataset, a released version or a folder. `table` leaves the other tables out.
-        Cells are compared as text. Of the flat views, which are made of the tables, only columns
+        `other` is a dataset, a folder or a version that was released: of the project whose folder
+        this is, else of the data that ship. `table` leaves the other tables out. Cells are compared
+        as text. Of the flat views, which are made of the tables, only columns
         and definitions are compared. Print the :class:`Diff` to read it.
 
         Raises `UnknownNameError` where there is no such version, folder or table, `UsageError`
@@ -384,7 +385,8 @@ class Dataset:
         """
         from .releases.comparison import diff
 
-        return diff(self.tables, dataset_of(other).tables, table)
+        tables = self.tables
+        return diff(tables, dataset_of(other, releases_of(tables) or RELEASES).tables, table)
 
     def agreement(
         self, a: object = None, b: object = None, *, resamples: int | None = None
@@ -437,16 +439,19 @@ def _places(folder: Path) -> list[Path]:
     return [whole, codings, *codings.glob("*/"), *around]
 
 
-def dataset_of(name: str | PathLike[str] | Dataset) -> Dataset:
-    """A dataset by its version or folder. Raises `UnknownNameError` where there is none."""
+def dataset_of(name: str | PathLike[str] | Dataset, folder: Path = RELEASES) -> Dataset:
+    """A dataset by its folder, or its version among the releases in a folder.
+
+    Raises `UnknownNameError` where there is none.
+    """
     from .releases.index import releases
 
     if isinstance(name, Dataset):
         return name
     path = path_of("released version or folder of tables", name)
-    known = [row.version for row in releases()]
+    known = [row.version for row in releases(folder)]
     if str(name) in known:
-        return release(str(name))
+        return _release(str(name), folder)
     if not os.path.isdir(path):  # Unlike the methods of Path, it never raises.
         raise UnknownNameError("released version or folder of tables", str(name), known)
     return Dataset(path)
@@ -467,9 +472,13 @@ def release(version: str) -> Dataset:
     >>> len(release("0.2.0").load("relationships")), len(release("1.0.0").load("relationships"))
     (148, 119)
     """
+    return _release(version, RELEASES)
+
+
+def _release(version: str, folder: Path) -> Dataset:
     from .releases.snapshot import open_release
 
-    tables = open_release(version)
+    tables = open_release(version, folder)
     return Dataset._of(lambda: tables)
 
 
