@@ -322,3 +322,12 @@ def test_the_package_of_a_release_has_its_day_while_its_tables_are_the_released(
     (folder / "SHA256SUMS").unlink()
     seal(folder, None)
     assert "(n.d.)" in gs.Dataset(folder).cite()
+
+
+def test_a_coder_whose_id_is_no_file_name_has_no_coding(data: Folder) -> None:
+    data.set("coders", "ai-1", coder_id="x" * 5_000)
+    problems = gs.validate(data.path)
+    assert ("coders.csv", "missing-coding") in {
+        (problem.file, problem.rule) for problem in problems
+    }
+    assert str(gs.Dataset(data.path).diff("1.0.0"))

@@ -86,7 +86,7 @@ class Article:
             return cls.of(Path(path).read_text(encoding="utf-8-sig"))
         except OSError as error:
             raise UsageError(f"cannot read the article {path}: {error.strerror}") from None
-        except UnicodeDecodeError:
+        except ValueError:
             raise UsageError(
                 f"the article {path} is not a text file in UTF-8; save it as plain text in UTF-8"
             ) from None
