@@ -281,10 +281,10 @@ def not_utf8(folder: Folder) -> None:
             unknown_code,
             "positions.csv:2:stance code: found 'suport'; expected one of oppose",
         ),
-        (dangling, "line 2, statement_id: found 's999'; expected a row that the coding has"),
+        (dangling, "2:statement_id foreign-key: found 's999'; expected an id that stands in"),
         (not_utf8, "statements.csv:[0-9]+ encoding"),
         (beyond_the_text, "end: found '99999'; expected .* at most"),
-        (unknown_actor, "line 2, holder_id: found 'nobody-here'"),
+        (unknown_actor, "positions.csv:2:holder_id foreign-key: found 'nobody-here'"),
         (ragged, "relays.csv"),
     ],
 )

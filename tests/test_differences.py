@@ -19,23 +19,23 @@ from tests.folder import Folder
 
 
 def test_the_frame_has_one_row_a_difference(changed: Folder) -> None:
-    found = gs.diff("0.2.0", changed.path)
-    frame = found.frame()
+    changes = gs.diff("0.2.0", changed.path)
+    frame = changes.frame()
     assert frame.columns.tolist() == ["table", "change", "id", "label", "column", "old", "new"]
     cells = frame.query("change == 'cell changed'")
     assert cells[["id", "column", "old", "new"]].values.tolist() == [
         ["p003", "holder_id", "marco-rubio", "hamas"],
         ["p003", "stance", "support", "oppose"],
     ]
-    assert [row["id"] for row in found.retired] == ["r010"]
+    assert [row["id"] for row in changes.retired] == ["r010"]
     assert gs.required_bump("0.2.0", changed.path) == "minor"
     assert not gs.diff("0.2.0", "0.2.0")
 
 
 def test_one_table_alone(changed: Folder) -> None:
-    found = gs.diff("0.2.0", changed.path, table="positions")
-    assert list(found.tables) == ["positions"]
-    assert found.required_bump == "minor"  # Of the versions, not of what is shown of them.
+    changes = gs.diff("0.2.0", changed.path, table="positions")
+    assert list(changes.tables) == ["positions"]
+    assert changes.required_bump == "minor"  # Of the versions, not of what is shown of them.
     with pytest.raises(gs.UnknownNameError, match="did you mean 'positions'"):
         gs.diff("0.2.0", changed.path, table="position")
 
@@ -120,9 +120,9 @@ def test_a_package_of_another_form_is_compared_or_refused(
     path.write_text(json.dumps(described), encoding="utf-8")
     package.set("actors", "hamas", actor_id="Hamas")
     if readable:
-        found = gs.diff(package.path)
-        assert "Hamas" in str(found)
-        assert "Hamas" in as_markdown(found)
+        changes = gs.diff(package.path)
+        assert "Hamas" in str(changes)
+        assert "Hamas" in as_markdown(changes)
         return
     with pytest.raises(gs.InvalidDataError, match=r"datapackage\.json") as caught:
         gs.diff(package.path)
@@ -130,8 +130,8 @@ def test_a_package_of_another_form_is_compared_or_refused(
 
 
 def test_one_table_still_says_what_its_retired_rows_gave_way_to(changed: Folder) -> None:
-    found = gs.diff("0.2.0", changed.path, table="relationships")
-    assert [row["id"] for row in found.retired] == ["r010"]
+    changes = gs.diff("0.2.0", changed.path, table="relationships")
+    assert [row["id"] for row in changes.retired] == ["r010"]
 
 
 def broken_line(kept: Folder) -> None:

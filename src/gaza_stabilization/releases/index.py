@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Mapping
 from dataclasses import replace
+from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -14,6 +15,7 @@ from ..paths import RELEASES
 from ..reading.files import FolderFiles, join, read_file
 from ..reading.problems import Problem
 from ..reading.records import read_records
+from ..reading.stamps import Kept
 from ..schema.cells import LIST_SEPARATOR
 from ..schema.releases import Release
 
@@ -91,6 +93,16 @@ def with_row(folder: Path, *cells: str) -> bytes:
 
 def read_index(folder: Path) -> tuple[list[Release], list[Problem]]:
     """The readable rows of the index, and everything that is wrong with it."""
+    rows, problems = _kept_index(folder)()
+    return [*rows], [*problems]
+
+
+@lru_cache(maxsize=8)
+def _kept_index(folder: Path) -> Kept[tuple[list[Release], list[Problem]]]:
+    return Kept(lambda: _read_index(folder), lambda: [folder / INDEX])
+
+
+def _read_index(folder: Path) -> tuple[list[Release], list[Problem]]:
     records = read_records(read_file(FolderFiles(folder), Release), Release)
     rows = [row for row in records.rows if isinstance(row, Release)]
     problems = list(records.problems)

@@ -9,12 +9,13 @@ from pathlib import Path
 
 from ..about import LOCAL, Edition
 from ..errors import InvalidDataError
-from ..paths import IN_CHECKOUT, INSTALLED
+from ..paths import IN_CHECKOUT, INSTALLED, RELEASES
 from ..reading.files import FolderFiles
+from ..tables.folder import Tables
 from ..tables.opening import packaged_edition
-from .archive import archived
 from .index import releases
 from .numbers import read_number
+from .snapshot import open_release
 
 _CHECKOUT, _INSTALLED = "src/gaza_stabilization/_version.py", "_version.py"
 _VERSION = re.compile(r'^VERSION = "(?P<version>[^"\n]*)"\r?$', re.MULTILINE)
@@ -91,13 +92,21 @@ def edition_in(files: FolderFiles) -> Edition:
         return Edition(version, days.get(version))
     edition = packaged_edition(files)
     days = {} if edition == LOCAL else {release.version: release.date for release in releases()}
-    if edition.version in days and _tables(archived(edition.version)) == _tables(files):
+    if edition.version in days and _tables(open_release(edition.version).files) == _tables(files):
         return Edition(edition.version, days[edition.version])
     return edition
 
 
 def _tables(files: Mapping[str, bytes]) -> dict[str, bytes]:
     return {name: files[name] for name in files if name.endswith(".csv")}
+
+
+def releases_of(tables: Tables) -> Path | None:
+    """The releases of the project that some tables belong to; None where they stand alone."""
+    if tables.folder is None:
+        return RELEASES  # They are a release themselves.
+    project = project_of(tables.folder)
+    return None if project is None else project.releases
 
 
 def project_of(data: Path) -> Project | None:

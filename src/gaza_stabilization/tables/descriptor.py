@@ -29,7 +29,8 @@ from pydantic_core import PydanticCustomError
 from ..about import About, Licence, Name, Text, Words, read_description
 from ..schema.cells import SLUG, VERSION, Spelling
 from ..schema.shapes import Shape, described, shape_of
-from ..schema.tables import CODINGS, MODELS
+from ..schema.table_schema import coding_resource
+from ..schema.tables import CODED, CODINGS, MODELS
 from ..schema.views import VIEWS
 
 DESCRIPTOR = "datapackage.json"
@@ -210,10 +211,14 @@ class Descriptor(_Part):
             if resource.sources is not None or resource.name in VIEWS
         )
 
-    @property
+    @cached_property
     def in_use(self) -> bool:
-        """Whether the tables are those of the schema in use."""
-        return all(self.shapes.get(name) == shape_of(name) for name in (*MODELS, *VIEWS))
+        """Whether the tables can be read by the schema in use, whatever the words of theirs."""
+        coders = {name.split("/")[1] for name in self.shapes if "/" in name}
+        codings = {coding_resource(coder, table) for coder in coders for table in CODED}
+        return self.shapes.keys() == {*MODELS, *VIEWS, *codings} and all(
+            shape.form == shape_of(name).form for name, shape in self.shapes.items()
+        )
 
     @property
     def about(self) -> About:
