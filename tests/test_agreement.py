@@ -281,10 +281,10 @@ def not_utf8(folder: Folder) -> None:
             unknown_code,
             "positions.csv:2:stance code: found 'suport'; expected one of oppose",
         ),
-        (dangling, "line 2, statement_id: found 's999'; expected a row that the coding has"),
+        (dangling, "2:statement_id foreign-key: found 's999'; expected an id that stands in"),
         (not_utf8, "statements.csv:[0-9]+ encoding"),
         (beyond_the_text, "end: found '99999'; expected .* at most"),
-        (unknown_actor, "line 2, holder_id: found 'nobody-here'"),
+        (unknown_actor, "positions.csv:2:holder_id foreign-key: found 'nobody-here'"),
         (ragged, "relays.csv"),
     ],
 )
@@ -333,6 +333,31 @@ def test_the_command_shows_text_csv_json_and_confusion(
         path = tmp_path / f"plot{ending}"
         shown("--plot", str(path))
         assert path.read_bytes().startswith(magic)
+
+
+def test_published_figures_go_by_the_codings_and_not_by_the_name(
+    data: Folder, made_up: Folder, tmp_path: Path
+) -> None:
+    def has_figures(dataset: gs.Dataset) -> bool:
+        return bool(dataset.codebook()["agreement"].notna().any())
+
+    about = data.path / "dataset.toml"
+    ours = about.read_text(encoding="utf-8")
+    assert has_figures(gs.release("1.0.0"))
+    assert has_figures(gs.coding("ai-1"))
+    about.write_text('name = "another"', encoding="utf-8")
+    assert has_figures(gs.Dataset(data.path))
+    about.write_text(ours, encoding="utf-8")
+    (made_up.path / "dataset.toml").write_text(ours, encoding="utf-8")
+    analysis = write_analysis(tmp_path)
+    (analysis.path / "dataset.toml").write_text(ours, encoding="utf-8")
+    positions = coding(data, "ai-2").file("positions")
+    changed = positions.read_text(encoding="utf-8").replace(",support,", ",oppose,", 1)
+    positions.write_text(changed, encoding="utf-8", newline="")
+    for folder in (made_up, analysis, data):
+        assert not has_figures(gs.Dataset(folder.path)), folder.path
+    positions.unlink()
+    assert not has_figures(gs.Dataset(data.path))
 
 
 def test_published_figures_stand_beside_each_variable() -> None:

@@ -13,6 +13,7 @@ import pytest
 from gaza_stabilization.schema.tables import CODED, MODELS
 
 import gaza_stabilization as gs
+from gaza_stabilization.cli import main
 from gaza_stabilization.codebooks.instructions import coders_codebook
 from gaza_stabilization.paths import DATA
 from gaza_stabilization.text import digest
@@ -220,6 +221,18 @@ def test_the_instructions_that_are_kept_are_those_of_the_coders() -> None:
         told = (DATA / "codings" / f"{row.instructions_sha256}.md").read_text(encoding="utf-8")
         assert digest(told) == row.instructions_sha256
         assert f"Version {row.codebook_version}." in told
+
+
+def test_the_codebook_for_coders_has_the_version_of_the_data(
+    analysis: Folder, capsys: pytest.CaptureFixture[str]
+) -> None:
+    for folder, version in (
+        (DATA, f"Version {gs.__version__}. Code"),
+        ("1.0.0", "Version 1.0.0. Code"),
+        (analysis.path, f"Version local, by the rules of gaza-stabilization {gs.__version__}. "),
+    ):
+        assert main(["codebook", "--coders", "--data", str(folder)]) == 0
+        assert version in capsys.readouterr().out
 
 
 def released(tmp_path: Path) -> Project:

@@ -33,7 +33,7 @@ def texts(
 
     monkeypatch.setattr(Figure, "savefig", keep)
     dataset.plot(name, tmp_path / "plot.svg")
-    return [one.get_text() for one in kept[0].findobj(Text)]
+    return [text.get_text() for text in kept[0].findobj(Text)]
 
 
 @pytest.mark.parametrize("name", PLOTS)
@@ -118,6 +118,15 @@ def test_characters_in_two_statements_are_covered_once(
     shown = " ".join(texts("coverage", tmp_path, monkeypatch, gs.Dataset(made_up.path)))
     assert "claims in 2 articles" in shown
     assert f"cover {share:.0%} of" in " ".join(shown.split())
+
+
+@pytest.mark.parametrize("name", ["Costs $5, or $6", r"$\frac{$", "$x_1$", "<b> & 'c'"])
+def test_a_name_is_drawn_letter_by_letter(
+    data: Folder, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str
+) -> None:
+    data.set("actors", gs.load("positions", "1.0.0")["holder_id"].iloc[0], name=name)
+    for plot in ("stances", "congruence", "relationships"):
+        assert name in texts(plot, tmp_path, monkeypatch, gs.Dataset(data.path)), plot
 
 
 def test_where_no_figures_are_published_those_of_two_codings_can_be_drawn(

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import difflib
 import importlib
+import os
 from collections.abc import Iterable, Mapping
+from pathlib import Path
 from typing import Any, TypeVar
 
 V = TypeVar("V")
@@ -81,6 +83,19 @@ def look_up(what: str, name: object, known: Mapping[str, V]) -> V:
     if not isinstance(name, str) or name not in known:
         raise UnknownNameError(what, name, known)
     return known[name]
+
+
+def path_of(what: str, given: object) -> Path:
+    """The path that a user gave for something. Raises `UsageError` where it is none.
+
+    >>> path_of("folder", "data").name
+    'data'
+    """
+    if isinstance(given, (str, os.PathLike)):
+        path = os.fsdecode(given)
+        if path and "\0" not in path:
+            return Path(path)
+    raise UsageError(f"the {what} is {given!r}; expected a path")
 
 
 def nearest(name: str, known: Iterable[str]) -> str:

@@ -56,11 +56,6 @@ def run(
     if not wanted or not set(wanted) <= set(LEVELS):
         known = ", ".join(f"{number} ({name})" for number, name in LEVELS.items())
         raise UsageError(f"there is no such level; the levels are {known}")
-    if tables.descriptor is not None:
-        raise UsageError(
-            f"{tables.name} has the tables of version {tables.edition.version}, which had another "
-            "schema than the one in use; it was valid when it was released, and its digest is right"
-        )
     findings = find_problems(tables, source, wanted, progress or (lambda text: None))
     problems, waiting = findings.problems, findings.waiting
     project = None

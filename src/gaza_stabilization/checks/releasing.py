@@ -72,7 +72,9 @@ def _release(project: Project, number: Number) -> Made:
     if version in [release.version for release in releases(project.releases)]:
         return Made(_complete(project, number), completed=True)
     archive = project.releases / archive_name(version)
-    tables = open_folder(project.data, lambda: Edition(version, date))  # The changelog has the day.
+    tables = open_folder(
+        project.data, lambda _: Edition(version, date)
+    )  # The changelog has the day.
     work = _sound_work(project, tables, archive)
     _check_number(work, number)
     date, summary = _announced(work, version)

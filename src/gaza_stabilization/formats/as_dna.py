@@ -23,7 +23,7 @@ from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 
-from ..about import PACKAGE, Edition
+from ..about import PROJECT, Edition
 from ..errors import UsageError
 from ..schema.actors import Actor
 from ..schema.issues import Issue
@@ -35,7 +35,7 @@ from .content import CODEBOOK, Content, Losses
 from .dna_documents import given_texts, write_documents
 from .dna_tables import LONGEST, TABLES, VERSION, Texts, hashed, insert
 
-PASSWORD = PACKAGE
+PASSWORD = PROJECT
 
 
 @dataclass(frozen=True)

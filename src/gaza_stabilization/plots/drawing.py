@@ -11,7 +11,12 @@ from ..errors import UsageError, optional
 # Of Okabe and Ito, told apart by most colour-blind eyes.
 BLUE, ORANGE, GREY, YELLOW, GREEN = "#0072B2", "#D55E00", "#7F7F7F", "#E69F00", "#009E73"
 FORMATS = (".svg", ".png", ".pdf")
-_SETTINGS = {"svg.hashsalt": "gaza-stabilization", "font.size": 8, "svg.fonttype": "path"}
+_SETTINGS = {
+    "svg.hashsalt": "gaza-stabilization",
+    "svg.fonttype": "path",
+    "font.size": 8,
+    "text.parse_math": False,  # A dollar in a name is a dollar.
+}
 
 
 def draw(path: str | Path, size: tuple[float, float], paint: Callable[[Any], None]) -> None:

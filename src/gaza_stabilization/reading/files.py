@@ -10,6 +10,7 @@ from __future__ import annotations
 import codecs
 import csv
 import io
+import os
 import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence, Set
@@ -154,7 +155,7 @@ class FolderFiles(Mapping[str, bytes]):
         return files
 
     def __contains__(self, name: object) -> bool:
-        return (self.folder / str(name)).is_file()
+        return os.path.isfile(self.folder / str(name))  # Unlike that of Path, it never raises.
 
     def __iter__(self) -> Iterator[str]:
         below = (path for path in self.folder.rglob("*") if path.is_file())

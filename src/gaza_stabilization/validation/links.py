@@ -8,11 +8,11 @@ from typing import Any
 
 import polars as pl
 
-from ..reading.problems import Problem
+from ..reading.problems import MOST_IDS, Problem, missing_key
 from ..schema.cells import Spelling
 from ..schema.rows import columns, kind_of
 from ..schema.tables import key_column, references
-from .across import MOST_IDS, missing_key, shared_id
+from .across import shared_id
 from .corpus import IDENTIFIED
 from .forms import PADDED, digest_of, letter_of
 from .large import LargeTable
