@@ -7,7 +7,7 @@ from collections.abc import Iterable
 
 Natural = tuple[tuple[int, int, str], ...]
 
-ORDER, SORTED = "order", "rows sorted by key"
+ORDER, SORTED = "order", "rows sorted by key, numbers in it as numbers"
 """The rule that rows lie in order, and what it expects."""
 
 

@@ -383,3 +383,29 @@ def test_every_verb_takes_a_folder(
     for verb, arguments in calls.items():
         assert main([verb, *arguments, "--data", str(made_up.path)]) == 0, verb
         assert "Traceback" not in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    ("call", "says"),
+    [
+        (lambda folder: gs.claims(str(folder)), r"a folder, which `gs\.Dataset` opens"),
+        (lambda folder: gs.Dataset("1.0.0"), r"is opened by `gs\.release`"),
+        (lambda folder: gs.release("1.0.0").coding("ai-9"), r"no coder 'ai-9' in 1\.0\.0; "),
+        (lambda folder: gs.describe("positions.stanc"), r"no field 'stanc' of positions; did you"),
+        (lambda folder: gs.describe("positions.stance=suport"), r"no code 'suport' of positions\.st"),
+    ],
+)
+def test_a_wrong_name_is_told_with_its_place_and_what_would_do(
+    call: Callable[[Path], object], says: str, made_up: Folder
+) -> None:
+    with pytest.raises(gs.GazaStabilizationError, match=says):
+        call(made_up.path)
+
+
+def test_a_file_that_is_missing_is_told_with_what_it_could_hold(made_up: Folder) -> None:
+    header = made_up.file("relays").read_text(encoding="utf-8").splitlines()[0]
+    made_up.file("relays").unlink()
+    (problem,) = gs.Dataset(made_up.path).validate()
+    assert problem.hint == f"a table without rows holds its header: {header}"
+    made_up.file("relays").write_text(f"{header}\n", encoding="utf-8")
+    assert gs.Dataset(made_up.path).validate() == []

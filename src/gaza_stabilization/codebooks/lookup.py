@@ -62,11 +62,11 @@ def describe_in(tables: Tables, name: str) -> str:
     if dot and table in known:
         field, sign, code = field.partition("=")
         of_table = {column.name: column for column in columns_in(tables, table)}
-        column = look_up(f"field of {table}", field, of_table)
+        column = look_up("field", field, of_table, f"of {table}")
         if not sign:
             return _field_text(column, tables)
         codes = {entry.value: entry for entry in column.codes or []}
-        entry = look_up(f"code of {table}.{field}", code, codes)
+        entry = look_up("code", code, codes, f"of {table}.{field}")
         return f"{name}: {entry.label}\n{entry.definition}"
     if name in known:
         return _table_text(name, tables)

@@ -39,7 +39,7 @@ def decode_file(data: bytes) -> tuple[bytes, list[Flaw]]:
             data = data.decode(encoding, "replace").encode("utf-8", "replace")
             break
     if data.startswith(codecs.BOM_UTF8):
-        flaws.append(Flaw("byte-order-mark", 1, "U+FEFF", _EXPECTED))
+        flaws.append(Flaw("byte-order-mark", 1, "U+FEFF", _EXPECTED, "save it as UTF-8 without BOM"))
         data = data[len(codecs.BOM_UTF8) :]
     if data.count(b"\0") * 3 > len(data):
         hint = "the file looks like UTF-16, or is no text"
@@ -80,5 +80,5 @@ def _line_ends(data: bytes) -> Iterator[Flaw]:
     else:
         return
     line = data.count(b"\n", 0, data.index(end)) + 1
-    hint = f"so do {data.count(end)} of the file's line ends"
+    hint = f"so do {data.count(end)} of the file's line ends; save it with Unix line ends"
     yield Flaw("line-end", line, found, "lines that end in LF", hint)

@@ -107,7 +107,9 @@ def read_file(files: Mapping[str, bytes], model: type[Row]) -> TextTable:
         return read_text(model, files[file])
     except KeyError:
         expected = f"the file of table {model.about.name}"
-        problem = whole(file, "missing-file", None, expected)
+        header = ",".join(column.name for column in columns(model))
+        hint = f"a table without rows holds its header: {header}"
+        problem = whole(file, "missing-file", None, expected, hint)
     except IsADirectoryError:
         problem = whole(file, "not-a-file", "a folder", "a CSV file")
     except OSError as error:

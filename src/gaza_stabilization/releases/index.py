@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import os
 from collections.abc import Mapping
 from dataclasses import replace
 from functools import lru_cache
@@ -57,9 +58,10 @@ def releases(folder: Path = RELEASES) -> list[Release]:
 
 def release_of(version: str, folder: Path = RELEASES) -> Release:
     """The row of a version. Raises `UnknownNameError` where it was never released."""
-    return look_up(
-        "released version", version, {release.version: release for release in releases(folder)}
-    )
+    known = {release.version: release for release in releases(folder)}
+    is_folder = isinstance(version, (str, os.PathLike)) and os.path.isdir(version)
+    place = "(it is a folder, which `gs.Dataset` opens)" if is_folder else ""
+    return look_up("released version", version, known, place)
 
 
 def archive_name(version: str) -> str:

@@ -221,7 +221,7 @@ class Tables:
 
     def coding(self, coder: str) -> Self:
         """The raw coding of a coder. Raises `UnknownNameError` where there is none."""
-        look_up(f"coder in {self.name}", coder, {name: name for name in self.coders})
+        look_up("coder", coder, dict.fromkeys(self.coders), f"in {self.name}")
         if coder not in self._codings:
             files = below(self.files, f"{CODINGS}/{coder}/")
             name = f"{self.name}, coding {coder}"

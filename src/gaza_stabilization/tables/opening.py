@@ -37,7 +37,10 @@ def open_folder(
     """
     if not os.path.isdir(folder):  # Unlike the methods of Path, it never raises.
         what = "is a file" if os.path.exists(folder) else "does not exist"
-        raise UsageError(f"the data folder {folder} {what}; give a folder with one CSV a table")
+        raise UsageError(
+            f"the data folder {folder} {what}; give a folder with one CSV a table; "
+            "a released version is opened by `gs.release`, on the command line by `--data VERSION`"
+        )
     whole = folder.resolve().parent.parent
     if folder.resolve().parent.name == CODINGS and (whole / f"{Coder.about.name}.csv").is_file():
         tables = open_folder(whole, edition)  # A raw coding lacks what its coder was given.
