@@ -39,7 +39,8 @@ def decode_file(data: bytes) -> tuple[bytes, list[Flaw]]:
             data = data.decode(encoding, "replace").encode("utf-8", "replace")
             break
     if data.startswith(codecs.BOM_UTF8):
-        flaws.append(Flaw("byte-order-mark", 1, "U+FEFF", _EXPECTED, "save it as UTF-8 without BOM"))
+        hint = "save it as UTF-8 without BOM"
+        flaws.append(Flaw("byte-order-mark", 1, "U+FEFF", _EXPECTED, hint))
         data = data[len(codecs.BOM_UTF8) :]
     if data.count(b"\0") * 3 > len(data):
         hint = "the file looks like UTF-16, or is no text"
