@@ -384,5 +384,5 @@ def test_raw_codings_are_loaded_as_the_coder_had_them() -> None:
         gs.load("positions", coder="ai-11")
     with pytest.raises(gs.UnknownNameError, match="issues"):
         gs.load("issues", coder="ai-1")
-    with pytest.raises(gs.UnknownNameError, match=r"coder in 0\.2\.0"):
+    with pytest.raises(gs.UnknownNameError, match=r"coder .ai-1. in 0\.2\.0"):
         gs.load("positions", version="0.2.0", coder="ai-1")
