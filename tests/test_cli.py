@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -11,7 +12,7 @@ from pathlib import Path
 import pytest
 
 import gaza_stabilization as gs
-from gaza_stabilization.cli import VERBS, main
+from gaza_stabilization.cli import VERBS, main, progress
 from tests.conftest import ROOT
 from tests.folder import Folder
 
@@ -40,7 +41,11 @@ def test_problems_as_text(capsys: pytest.CaptureFixture[str], data: Folder) -> N
     )
     assert first.startswith(f"{data.path}/positions.csv:{line}:stance code: found 'suport'")
     assert first.endswith("did you mean 'support'?")
-    assert last == "1 problem in 1 file"
+    assert last == (
+        "1 problem in 1 file; looked at levels 1, 2, 3; not looked at: level 4 (release), since "
+        f"{data.path} is not the data folder of a project; not looked at: level 5 (source), since "
+        "no --source was given"
+    )
 
 
 def test_problems_as_json(capsys: pytest.CaptureFixture[str], data: Folder) -> None:
@@ -191,21 +196,149 @@ def test_validate_py_is_the_same_command(data: Folder) -> None:
 def test_one_level_on_its_own(capsys: pytest.CaptureFixture[str], data: Folder) -> None:
     data.set("positions", "p003", stance="suport", condition=" x")
     data.set("relationships", "r001", object_id="nobody")
-    for level, rule in (("1", "white-space"), ("2", "code"), ("3", "foreign-key")):
+    for level, rule in (("1", "white-space"), ("2", "code")):
         status, out, _ = run(capsys, "validate", data.path, "--level", level)
         assert status == 1
         assert rule in out
         assert "1 problem in 1 file" in out
 
 
-def test_a_level_that_was_not_looked_at_is_not_clean(
+def test_what_keeps_a_level_from_being_looked_at_is_shown_with_it(
     capsys: pytest.CaptureFixture[str], data: Folder
 ) -> None:
-    data.set("positions", "p003", stance="suport", holder_id="nobody")
+    line = data.set("positions", "p003", stance="suport", holder_id="nobody")
+    data.set("issues", "turkey-role", label=" x")  # It keeps nothing from being read at level 2.
     status, out, _ = run(capsys, "validate", data.path, "--level", "3")
     assert status == 1
     assert "clean:" not in out
-    assert "since positions.csv is not clean" in out
+    assert f"positions.csv:{line}:stance code" in out
+    assert "since issues.csv, positions.csv are not clean" in out
+    assert [(one.level, one.rule) for one in gs.validate(data.path, levels=[2])] == [(2, "code")]
+
+
+@pytest.mark.parametrize("level", [2, 3])
+def test_a_file_that_is_missing_is_a_problem_of_every_level_that_reads_it(
+    data: Folder, level: int
+) -> None:
+    data.file("positions").unlink()
+    assert [one.rule for one in gs.validate(data.path, levels=[level])] == ["missing-file"]
+
+
+@pytest.mark.parametrize("level", [2, 3])
+def test_a_coding_that_is_missing_is_a_problem_of_every_level_that_reads_it(
+    data: Folder, level: int
+) -> None:
+    shutil.rmtree(data.path / "codings" / "ai-1")
+    assert [one.rule for one in gs.validate(data.path, levels=[level])] == ["missing-coding"]
+
+
+@pytest.mark.parametrize(
+    ("arguments", "says"),
+    [
+        (["--level", "5"], "give a copy of a text as source"),
+        (["--level", "1", "--level", "5"], "give a copy of a text as source"),
+        (["--level", "4"], "not the data folder of a project"),
+        (["--level", "2", "--source", "pyproject.toml"], "ask for level 5 as well"),
+    ],
+)
+def test_a_level_that_cannot_be_looked_at_is_refused(
+    capsys: pytest.CaptureFixture[str],
+    data: Folder,
+    monkeypatch: pytest.MonkeyPatch,
+    arguments: list[str],
+    says: str,
+) -> None:
+    monkeypatch.chdir(ROOT)
+    status, out, err = run(capsys, "validate", data.path, *arguments)
+    assert (status, out) == (2, "")
+    assert says in err
+
+
+@pytest.mark.parametrize("levels", [[5], (1, 5), [4], [], [6], [None, 1], ["1"], 3, "3"])
+def test_from_python_such_a_level_is_a_usage_error(data: Folder, levels: object) -> None:
+    with pytest.raises(gs.UsageError, match="level"):
+        gs.validate(data.path, levels=levels)  # type: ignore[arg-type]
+
+
+DATA = ["--data", "1.0.0"]
+TWO_DATA = {
+    "validate": ["data"],
+    "export": ["csv", "build/never", "--version", "1.0.0"],
+    "load": ["actors", "--version", "1.0.0"],
+    "codebook": ["--coders", "data"],
+    "describe": ["hamas", *DATA],
+    "find": ["mediate", *DATA],
+    "evidence": ["p001", *DATA],
+    "locate": ["pyproject.toml", "name"],
+    "cite": ["--version", "0.2.0"],
+    "versions": [],
+    "diff": ["0.2.0", "1.0.0"],
+    "release": ["1.2.0", "data"],
+    "agreement": ["data/codings/ai-1", "data/codings/ai-2"],
+    "plot": ["coverage", "build/never.svg", *DATA],
+}
+"""Of every verb, arguments that choose data, beside which --data is refused."""
+
+
+@pytest.mark.parametrize("verb", VERBS)
+def test_data_are_chosen_once(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, verb: str
+) -> None:
+    monkeypatch.chdir(ROOT)
+    status, out, err = run(capsys, verb, *TWO_DATA[verb], *DATA)
+    assert (status, out) == (2, "")
+    assert "--data" in err
+    assert "leave" in err or "give it once" in err
+
+
+@pytest.mark.parametrize("option", ["--version", "--coder", "--data"])
+def test_an_option_that_chooses_data_is_given_once(
+    capsys: pytest.CaptureFixture[str], option: str
+) -> None:
+    twice = [option, "ai-1", option, "ai-2"]
+    status, out, err = run(capsys, "load", "actors", *twice)
+    assert (status, out) == (2, "")
+    assert f"{option} is given twice" in err
+
+
+def test_a_name_that_is_empty_is_not_the_data_that_ship(capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(capsys, "load", "actors", "--data", "")[0] == 2
+
+
+@pytest.mark.parametrize("arguments", [["--version", "1.0.0"], ["--data", "1.0.0"]])
+def test_a_coder_of_a_version(capsys: pytest.CaptureFixture[str], arguments: list[str]) -> None:
+    status, out, _ = run(capsys, "load", "positions", "--coder", "ai-1", *arguments)
+    assert (status, out.count("\n")) == (0, 81)
+
+
+def test_long_work_shows_where_it_is(
+    capsys: pytest.CaptureFixture[str], data: Folder, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(progress, "AFTER", 0)
+    _, out, err = run(capsys, "validate", data.path)
+    assert out.startswith("clean:")
+    assert f"reading positions.csv (table 7 of 12) of {data.path}" in err.splitlines()
+    assert "checking positions.csv against other tables" in err.splitlines()
+
+
+def test_on_a_terminal_a_step_takes_the_place_of_the_one_before(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(progress, "AFTER", 0)
+    monkeypatch.setattr(sys.stderr, "isatty", lambda: True)
+    monkeypatch.setenv("COLUMNS", "12")
+    with progress.Progress() as show:
+        show("reading everything")
+        show("done\x1b")
+    printed = capsys.readouterr().err
+    assert "\n" not in printed
+    assert "\r\x1b[Kreading eve\r\x1b[Kdone<U+001B\r\x1b[K" in printed
+
+
+def test_steps_are_told_to_python(data: Folder) -> None:
+    steps: list[str] = []
+    gs.validate(data.path, progress=steps.append)
+    assert any("codings/ai-1" in step or "coding ai-1" in step for step in steps)
 
 
 @pytest.mark.parametrize("encoding", ["ascii", "cp1252", "utf-8:strict"])

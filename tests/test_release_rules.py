@@ -250,7 +250,7 @@ def test_what_is_not_clean_is_not_compared_with_the_last_release(released: Proje
     released.set_version("0.1.0")
     result = run(Dataset(released.data.path).tables)
     assert {problem.level for problem in result.problems} == {1, 2}
-    assert result.waiting["the last release"] >= {"positions.csv", "relays.csv"}
+    assert set(result.release_waiting) >= {"positions.csv", "relays.csv"}
 
 
 def test_a_folder_that_is_no_project_s_has_no_versions_to_check(made_up: Folder) -> None:

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import os
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -101,6 +104,11 @@ def test_quotation_marks_and_spaces_of_the_copy_do_not_matter(made_up: Folder) -
         ("nothing.txt", "cannot read"),
         ("gull-3={one}", "did you mean 'gull-"),
         ("{other}", "say of which one it is a copy"),
+        ("={one}", "expected a text file, or ID=FILE"),
+        ("gull-1=", "expected a text file, or ID=FILE"),
+        ("", "is a folder"),
+        ("{folder}", "is a folder"),
+        ("gull-1={folder}", "is a folder"),
     ],
 )
 def test_text_that_cannot_be_used_is_a_usage_error(made_up: Folder, given: str, says: str) -> None:
@@ -108,7 +116,68 @@ def test_text_that_cannot_be_used_is_a_usage_error(made_up: Folder, given: str, 
     other = made_up.path.parent / "other.txt"
     other.write_text("Another text.")
     with pytest.raises(UsageError, match=says):
-        validate(made_up.path, source=given.format(one=one, other=other))
+        validate(made_up.path, source=given.format(one=one, other=other, folder=one.parent))
+
+
+def test_two_texts_for_one_source_are_a_usage_error(made_up: Folder) -> None:
+    one, two = texts(made_up)
+    other = f"gull-1={two.partition('=')[2]}"
+    for source in ([one, other], [other, one], [f"gull-1={one}", other]):
+        with pytest.raises(UsageError, match="two texts for gull-1") as error:
+            gs.validate(made_up.path, source=source)
+        assert all(words in str(error.value) for words in source)
+
+
+def test_two_copies_of_the_same_text_are_one(made_up: Folder) -> None:
+    one, two = texts(made_up)
+    assert gs.validate(made_up.path, source=[one, f"gull-1={one}", two]) == []
+
+
+def test_links_that_lead_to_no_text_are_shown_with_the_digests(made_up: Folder) -> None:
+    line = made_up.set("passages", "gull-2-p02-s1", source_id="nowhere")
+    problems = gs.validate(made_up.path, source=texts(made_up), levels=[5])
+    assert [(one.rule, one.file, one.line) for one in problems] == [
+        ("foreign-key", "passages.csv", line)
+    ]
+
+
+def test_tables_that_are_not_clean_are_shown_with_the_digests(made_up: Folder) -> None:
+    made_up.set("positions", "p001", stance="suport")  # No digest is of a position.
+    assert gs.validate(made_up.path, source=texts(made_up), levels=[5]) == []
+    line = made_up.set("statements", "s001", speech_act="shout")
+    problems = gs.validate(made_up.path, source=texts(made_up), levels=[5])
+    assert [(one.level, one.file, one.line) for one in problems] == [(2, "statements.csv", line)]
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="the system has no pipes with a name")
+@pytest.mark.parametrize(
+    ("arguments", "says"),
+    [
+        (["validate", "{data}", "--source", "{pipe}"], "is a pipe or a device"),
+        (["validate", "{data}", "--source", "gull-1=/dev/zero"], "is a pipe or a device"),
+        (["locate", "{pipe}", "words"], "is a pipe or a device"),
+        (["export", "csv", "{pipe}", "--data", "{data}"], "is a file"),
+        (["export", "csv", "{folder}", "--data", "{data}"], "not an earlier export"),
+    ],
+)
+def test_a_pipe_is_refused_and_not_waited_for(
+    made_up: Folder, tmp_path: Path, arguments: list[str], says: str
+) -> None:
+    pipe = tmp_path / "elsewhere" / "README.md"
+    pipe.parent.mkdir()
+    os.mkfifo(pipe)
+    named = [word.format(data=made_up.path, pipe=pipe, folder=pipe.parent) for word in arguments]
+    command = [sys.executable, "-m", "gaza_stabilization.cli", *named]
+    done = subprocess.run(command, capture_output=True, text=True, check=False, timeout=300)
+    assert (done.returncode, done.stdout) == (2, "")
+    assert says in done.stderr
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="the system has no pipes with a name")
+def test_a_pipe_in_the_place_of_a_table_is_a_problem(made_up: Folder) -> None:
+    made_up.file("relays").unlink()
+    os.mkfifo(made_up.file("relays"))
+    assert "not-a-file" in {problem.rule for problem in gs.validate(made_up.path)}
 
 
 def test_text_that_is_not_utf8_is_a_usage_error(made_up: Folder) -> None:

@@ -105,13 +105,14 @@ def validate(
     data: str | PathLike[str] | None = None,
     source: Texts = (),
     levels: Sequence[int] | None = None,
+    progress: Callable[[str], None] | None = None,
 ) -> list[Problem]:
     """Every problem in a data folder, by default the package's own: `Dataset.validate`.
 
     >>> validate()
     []
     """
-    return (shipped() if data is None else Dataset(data)).validate(source, levels)
+    return (shipped() if data is None else Dataset(data)).validate(source, levels, progress)
 
 
 def diff(

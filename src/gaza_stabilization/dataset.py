@@ -304,17 +304,24 @@ class Dataset:
 
         return plot_of(self.tables, name, path_of("file to draw to", path))
 
-    def validate(self, source: Texts = (), levels: Sequence[int] | None = None) -> list[Problem]:
+    def validate(
+        self,
+        source: Texts = (),
+        levels: Sequence[int] | None = None,
+        progress: Callable[[str], None] | None = None,
+    ) -> list[Problem]:
         """Every problem in the folder, sorted by file and line; none where it is clean.
 
         `source` names copies of the coded articles, each a path or `ID=path`; with them their
-        digests are checked. Level 4 is left out where the folder is not the data folder of a
-        checkout or of an installed package. `levels` are those to look at: 1 file, 2 cells and
-        tables, 3 links, 4 release, 5 source; by default all. A :class:`Problem` has level, rule,
-        file, line, column, found, expected and hint; `file` is relative to the folder. A damaged
-        file is a problem like any other.
+        digests are checked. `levels` are those to look at: 1 file, 2 cells and tables, 3 links,
+        4 release, 5 source; by default all that can be: 4 only of the data folder of a checkout or
+        of an installed package, 5 only with `source`. Problems that keep a level from being looked
+        at come with it. `progress` is called with each step, in words, as a long validation goes
+        on. A :class:`Problem` has level, rule, file, line, column, found, expected and hint; `file`
+        is relative to the folder. A damaged file is a problem like any other.
 
-        Raises `UsageError` where there is no such article or level.
+        Raises `UsageError` where there is no such article or level, where two texts are given for
+        one source, or where a level is asked for that cannot be looked at.
 
         >>> Dataset().validate()
         []
@@ -322,7 +329,7 @@ class Dataset:
         from .checks.levels import run
 
         given = [source] if isinstance(source, (str, PathLike)) else list(source)
-        return run(self.tables, list(map(str, given)), levels).problems
+        return run(self.tables, list(map(str, given)), levels, progress).problems
 
     def export(
         self,
@@ -334,11 +341,11 @@ class Dataset:
         """Write the data in a format to a folder that is absent, empty or an earlier export.
 
         `options` are those of the format: `excel=True` of `csv`; `source`, copies of the texts, and
-        `ascribed=True` of `dna`; `linked=True` of `annotations`. `progress` is called with the name
-        of each format of `all` before it is written. Returns the folder. What a format cannot hold
-        is counted in the README.md that is written with it. The same data give the same bytes,
-        unless that README says otherwise; `created` and file times are those of SOURCE_DATE_EPOCH,
-        or else of the release. A release is exported as data package only, as it was.
+        `ascribed=True` of `dna`; `linked=True` of `annotations`. `progress` is called with each
+        step, in words. Returns the folder. What a format cannot hold is counted in the README.md
+        that is written with it. The same data give the same bytes, unless that README says
+        otherwise; `created` and file times are those of SOURCE_DATE_EPOCH, or else of the release.
+        A release is exported as data package only, as it was.
 
         Raises `UnknownNameError` where there is no such format, `UsageError` where options do not
         go together, `DestinationError` where something else is at the destination,

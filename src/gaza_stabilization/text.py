@@ -82,8 +82,12 @@ class Article:
     @classmethod
     def read(cls, path: str | Path) -> Article:
         """The article in a UTF-8 text file. Raises `UsageError` where it cannot be read."""
+        file = Path(path)
         try:
-            return cls.of(Path(path).read_text(encoding="utf-8-sig"))
+            if file.exists() and not file.is_file():  # Reading a pipe may never end.
+                what = "a folder" if file.is_dir() else "a pipe or a device"
+                raise UsageError(f"the article {path} is {what}; expected a text file")
+            return cls.of(file.read_text(encoding="utf-8-sig"))
         except OSError as error:
             raise UsageError(f"cannot read the article {path}: {error.strerror}") from None
         except ValueError:

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+import os
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
 from ..about import created, midnight
-from ..errors import InvalidDataError, UsageError, look_up
+from ..errors import DestinationError, InvalidDataError, UsageError, look_up
 from ..formats.content import Content
 from ..formats.registry import FORMATS, PACKAGE, fill, prepare
+from ..paths import DATA, RELEASES
+from ..releases.project import project_of
 from ..tables.folder import Tables
 from ..tables.sums import not_an_export, set_times
 from ..writing import write_files, write_folder
@@ -25,23 +28,41 @@ def export_of(
 ) -> Path:
     """Write tables in a format to a folder, once they are valid; a release as it was.
 
-    Raises `UnknownNameError` where there is no such format, `UsageError` where options do not go
-    together, `DestinationError` where something else is at the destination, `MissingExtraError`
-    where a library is not installed, `InvalidDataError` where the tables are not valid.
+    `progress` is told each step. Raises `InvalidDataError` where the tables are not valid, and what
+    `refuse` raises.
     """
-    look_up("export format", format, FORMATS)
-    if tables.given is not None:
-        raise UsageError(f"{tables.name} is part of a data package; export the tables around it")
+    refuse(tables, format, destination, options)
     if tables.folder is None:
-        if format != PACKAGE or options:
-            raise UsageError(f"a released version is exported as {PACKAGE} only, as it was")
         return write_released(tables, destination)
-    if problems := run(tables).problems:
+    if problems := run(tables, progress=progress).problems:
         count = "1 problem" if len(problems) == 1 else f"{len(problems)} problems"
         raise InvalidDataError(
             f"nothing was exported: {count} in or around {tables.name}; validate to see more"
         )
     return write_export(tables, format, destination, options, progress)
+
+
+def refuse(tables: Tables, format: str, destination: Path, options: Mapping[str, Any]) -> None:
+    """Refuse an export that cannot be made, before anything is read for it.
+
+    Raises `UnknownNameError` where there is no such format, `UsageError` where options do not go
+    together, `DestinationError` where the destination is among data, `MissingExtraError` where a
+    library is not installed.
+    """
+    look_up("export format", format, FORMATS)
+    if tables.given is not None:
+        raise UsageError(f"{tables.name} is part of a data package; export the tables around it")
+    if tables.folder is not None:
+        prepare(format, options)
+    elif format != PACKAGE or options:
+        raise UsageError(f"a released version is exported as {PACKAGE} only, as it was")
+    place = Path(os.path.realpath(destination))
+    for folder in _kept(tables):
+        if _within(place, folder) or _within(folder, place):
+            raise DestinationError(
+                f"{destination} is, holds or lies in {folder}, where data are kept; nothing was "
+                "changed there. Give a folder outside it"
+            )
 
 
 def write_export(
@@ -52,8 +73,9 @@ def write_export(
     progress: Callable[[str], None] | None = None,
 ) -> Path:
     """Write valid tables in a format to a folder."""
-    prepare(format, options)
     content = Content(tables, created(tables.edition))
+    if progress:
+        progress(f"writing {destination}")
     write_folder(
         destination, lambda folder: fill(folder, content, format, options, progress), not_an_export
     )
@@ -69,3 +91,23 @@ def write_released(tables: Tables, destination: Path) -> Path:
 
     write_folder(destination, unpack, not_an_export)
     return destination
+
+
+def _kept(tables: Tables) -> Iterator[Path]:
+    """The folders in which nothing is written: of the tables, of what ships, and of releases."""
+    yield from (DATA, RELEASES)
+    if tables.folder is not None:
+        yield tables.folder.resolve()
+        if project := project_of(tables.folder):
+            yield project.releases
+
+
+def _within(place: Path, folder: Path) -> bool:
+    """Whether a place is a folder or lies below it, however their names are written."""
+    for path in (place, *place.parents):
+        try:
+            if path.samefile(folder):
+                return True
+        except OSError:
+            continue  # It is not there yet.
+    return False

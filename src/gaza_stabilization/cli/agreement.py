@@ -14,7 +14,7 @@ from pathlib import Path
 from ..plots.alphas import plot_alpha
 from ..reliability.coefficients import RESAMPLES
 from ..reliability.results import as_csv, as_json, as_text
-from .data import chosen
+from .data import chosen, without_data
 
 FORMATS = {"text": as_text, "json": as_json, "csv": as_csv}
 
@@ -39,15 +39,19 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(arguments: argparse.Namespace) -> int:
     """Carry the verb out; returns the exit status."""
-    found = chosen(arguments).agreement(arguments.a, arguments.b, resamples=arguments.resamples)
+    a, b = arguments.a, arguments.b
+    dataset = chosen(arguments)
+    if a is not None and b is not None and not {a, b} & {*dataset.coders}:
+        without_data(arguments, f"{a} and {b} are folders of their own")
+    agreement = dataset.agreement(a, b, resamples=arguments.resamples)
     if arguments.plot is not None:
-        plot_alpha({f"{found.a} and {found.b}": found.figures}, arguments.plot)
+        plot_alpha({f"{agreement.a} and {agreement.b}": agreement.figures}, arguments.plot)
     if arguments.confusion is not None:
-        table = found.confusion(arguments.confusion)
+        table = agreement.confusion(arguments.confusion)
         if arguments.format == "text":
             print(table.to_string())
         else:
             print((table.to_csv() if arguments.format == "csv" else table.to_json()).strip())
     else:
-        print(FORMATS[arguments.format](found), end="")
+        print(FORMATS[arguments.format](agreement), end="")
     return 0

@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 
 from ..releases.citation import FORMATS
-from .data import chosen
+from .data import Once, chosen
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
@@ -13,11 +13,15 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     known = ", ".join(FORMATS)
     parser.add_argument("format", metavar="FORMAT", nargs="?", default="apa", help=known)
     parser.add_argument(
-        "--version", metavar="VERSION", help="a released version, where that was loaded"
+        "--version",
+        metavar="VERSION",
+        action=Once,
+        help="a released version, where that was loaded",
     )
 
 
 def run(arguments: argparse.Namespace) -> int:
     """Carry the verb out; returns the exit status."""
-    print(chosen(arguments).cite(arguments.format), end="")
+    dataset = chosen(arguments, {"--version": arguments.version})
+    print(dataset.cite(arguments.format), end="")
     return 0

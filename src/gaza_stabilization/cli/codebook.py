@@ -11,7 +11,7 @@ import argparse
 from ..codebooks.book import codebook_markdown, columns_in
 from ..codebooks.instructions import coders_codebook
 from ..errors import UsageError
-from .data import chosen, renamed
+from .data import Once, chosen, renamed
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
@@ -22,16 +22,17 @@ def arguments(parser: argparse.ArgumentParser) -> None:
         metavar="DATA_DIR",
         nargs="?",
         const="",
+        action=Once,
         help="the codebook for coders, with the sources, issues and relations of the data",
     )
 
 
 def run(arguments: argparse.Namespace) -> int:
     """Carry the verb out; returns the exit status."""
-    if arguments.coders:
+    folder = arguments.coders or None
+    if folder is not None:
         renamed("--coders DATA_DIR", "--coders --data FOLDER")
-        arguments.data = arguments.coders
-    dataset = chosen(arguments)
+    dataset = chosen(arguments, {"--coders": folder})
     if arguments.coders is not None and arguments.table is not None:
         raise UsageError("--coders prints the whole codebook for coders; leave TABLE out")
     if arguments.coders is not None:

@@ -37,13 +37,13 @@ def run(arguments: argparse.Namespace) -> int:
     new, table = arguments.new, arguments.table
     if table is None and new is not None and _is_name(new):
         new, table = None, new
-    later = chosen(arguments) if new is None else dataset_of(new)
-    found = dataset_of(arguments.old).diff(later, table)
+    later = chosen(arguments, {"NEW": new})
+    changes = dataset_of(arguments.old).diff(later, table)
     if arguments.format == "text":
         width = shutil.get_terminal_size().columns if sys.stdout.isatty() else None
-        print(as_text(found, colour=_wants_colour(), width=width), end="")
+        print(as_text(changes, colour=_wants_colour(), width=width), end="")
     else:
-        print(FORMATS[arguments.format](found), end="")
+        print(FORMATS[arguments.format](changes), end="")
     return 0
 
 

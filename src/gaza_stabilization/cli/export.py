@@ -7,12 +7,12 @@ in it says what the format cannot hold. FORMAT all writes every format, each in 
 from __future__ import annotations
 
 import argparse
-import sys
 from pathlib import Path
 from typing import Any
 
 from ..formats.registry import FORMATS
-from .data import chosen
+from .data import Once, chosen
+from .progress import Progress
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
@@ -20,7 +20,9 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     known = "; ".join(f"{name}: {what}" for name, what in FORMATS.items())
     parser.add_argument("format", metavar="FORMAT", help=known)
     parser.add_argument("destination", metavar="DEST", type=Path, help="folder to write to")
-    parser.add_argument("--version", metavar="VERSION", help="a released version, as it was")
+    parser.add_argument(
+        "--version", metavar="VERSION", action=Once, help="a released version, as it was"
+    )
     parser.add_argument("--excel", action="store_true", help="csv: so that Excel shows ğ right")
     parser.add_argument(
         "--source", metavar="ARTICLE", action="append", help="dna: a copy of a text, to be put in"
@@ -34,11 +36,10 @@ def run(arguments: argparse.Namespace) -> int:
     given = vars(arguments)
     names = ("excel", "source", "ascribed", "linked")
     options: dict[str, Any] = {name: given[name] for name in names if given[name]}
-    folder = chosen(arguments).export(
-        arguments.format,
-        arguments.destination,
-        progress=lambda name: print(f"writing {name}", file=sys.stderr),
-        **options,
-    )
+    dataset = chosen(arguments, {"--version": arguments.version})
+    with Progress() as progress:
+        folder = dataset.export(
+            arguments.format, arguments.destination, progress=progress, **options
+        )
     print(f"exported to {folder}")
     return 0

@@ -9,6 +9,7 @@ from __future__ import annotations
 import argparse
 
 from ..text import locate, typed
+from .data import without_data
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
@@ -19,6 +20,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(arguments: argparse.Namespace) -> int:
     """Carry the verb out; returns the exit status."""
+    without_data(arguments, "locate asks nothing of the data")
     places = locate(arguments.article, arguments.words)
     if not places:
         print("these words do not stand in one paragraph of the article")

@@ -13,7 +13,7 @@ from pathlib import Path
 
 from ..checks.releasing import make_release
 from ..paths import DATA
-from .data import renamed
+from .data import name_of, renamed
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
@@ -28,7 +28,8 @@ def run(arguments: argparse.Namespace) -> int:
     """Carry the verb out; returns the exit status."""
     if arguments.folder is not None:
         renamed("DATA_DIR", "--data FOLDER")
-    made = make_release(arguments.version, Path(arguments.folder or arguments.data or DATA))
+    folder = name_of(arguments, {"DATA_DIR": arguments.folder})
+    made = make_release(arguments.version, DATA if folder is None else Path(folder))
     how = "completed the release that was interrupted" if made.completed else "released"
     print(f"{how}: {made.release.version}, {made.release.date}, SHA-256 {made.release.sha256}")
     print("next: python .ci/derive.py, and what follows it in RELEASING.md")

@@ -10,6 +10,7 @@ import textwrap
 
 from .._version import VERSION
 from ..releases.index import releases, row_counts
+from .data import without_data
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
@@ -18,13 +19,14 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(arguments: argparse.Namespace) -> int:
     """Carry the verb out; returns the exit status."""
-    found = releases()
-    for release in found:
+    without_data(arguments, "versions lists what was released of the data that ship")
+    released = releases()
+    for release in released:
         counts = row_counts(release)
         rows = f"{sum(counts.values())} rows in {len(counts)} tables"
         print(f"{release.version:<12} {release.date}  {rows}")
         margin = " " * 13
         print(textwrap.fill(release.summary, 79, initial_indent=margin, subsequent_indent=margin))
-    if VERSION not in [release.version for release in found]:
+    if VERSION not in [release.version for release in released]:
         print(f"{VERSION:<12} in use, not released")
     return 0

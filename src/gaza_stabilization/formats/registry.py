@@ -73,7 +73,7 @@ def fill(
     if format == ALL:
         for name in MODULES:
             if progress:
-                progress(name)
+                progress(f"writing {name}")
             (folder / name).mkdir()
             fill(folder / name, content, name, {})
         listing = "\n".join(f"- `{name}/`: {FORMATS[name]}" for name in MODULES)

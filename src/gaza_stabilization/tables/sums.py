@@ -30,14 +30,15 @@ def set_times(folder: Path, moment: dt.datetime | None) -> None:
 
 def not_an_export(folder: Path) -> str | None:
     """What speaks against a folder being an export of this package, as it was written, or None."""
+    files = FolderFiles(folder)  # Unlike Path.read_text, it never waits for a pipe.
     try:
-        text = (folder / "README.md").read_text(encoding="utf-8")
-    except (OSError, UnicodeDecodeError):
+        text = files["README.md"].decode()
+    except (KeyError, OSError, UnicodeDecodeError):
         return "it has no README.md of an export"
     # Exports up to 1.0.0 have no such line.
     if WRITTEN_BY not in text and not text.startswith(f"# {PROJECT}"):
         return "its README.md is not that of an export"
-    return not_as_written(FolderFiles(folder))
+    return not_as_written(files)
 
 
 def not_as_written(files: FolderFiles) -> str | None:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import groupby
 
 from ..reading.problems import Problem
 from ..reading.records import Records
-from ..schema.tables import references
+from ..schema.tables import MODELS, references
 from ..text import Article
 from .across import LinkRule, foreign_key_problems, rule_problems
 from .corpus import Corpus
@@ -49,24 +50,30 @@ def by_rows(
     articles: Mapping[str, Article],
     own: Collection[str],
     links: bool,
+    say: Callable[[str], None] = lambda step: None,
 ) -> Findings:
-    """The problems of tables row by row, those of levels 1 and 2 and, if wanted, `links` of `own`.
+    """The problems of tables row by row: those of levels 1 and 2 and, with `rules`, of links.
 
-    Rules wait until all that they read is clean.
+    Rules wait until all that they read is clean, and where `links` are wanted, those of `own` wait.
+    Of a row with a link that leads nowhere no rule is asked. `say` is told each step.
     """
     findings = Findings([problem for name in own for problem in tables[name].problems])
     clean = {name: records for name, records in tables.items() if records.clean}
     corpus = Corpus(clean, articles)
     ready = findings.ready(rules, clean, own if links else ())
-    if links:
+    if rules:
+        say("following the links between tables")
         for name in set(own) & clean.keys():
             findings.problems += foreign_key_problems(clean[name], clean)
+        files = {f"{name}.csv" for name in own}
         shared = shared_id_problems(corpus)
-        findings.problems += [
-            problem for problem in shared if problem.file.removesuffix(".csv") in own
-        ]
-    for rule in ready:
-        findings.problems += rule_problems(corpus, rule)
+        findings.problems += [problem for problem in shared if problem.file in files]
+    order = list(MODELS)
+    ready.sort(key=lambda rule: order.index(rule.table))
+    for table, rules_of_table in groupby(ready, key=lambda rule: rule.table):
+        say(f"checking {table}.csv against other tables")
+        for rule in rules_of_table:
+            findings.problems += rule_problems(corpus, rule)
     findings.rows = sum(len(clean[name].rows) for name in set(own) & clean.keys())
     findings.sources = list(clean["sources"].by_key) if "sources" in clean else []
     findings.checked = [id_ for id_ in findings.sources if id_ in articles]

@@ -28,7 +28,7 @@ from .codings import (
 )
 from .findings import Findings, by_rows
 from .rules import RULES
-from .source_rules import articles_of, read_articles
+from .source_rules import articles_of, read_copies
 
 OWN_FILES = {f"{name}.csv" for name in MODELS} | {CODINGS, ABOUT}
 PACKAGE_FILES = {DESCRIPTOR, SUMS, "README.md", "CODEBOOK.md", "claims.csv", "ties.csv"}
@@ -36,25 +36,21 @@ PACKAGE_FILES = {DESCRIPTOR, SUMS, "README.md", "CODEBOOK.md", "claims.csv", "ti
 
 LARGE = 2 << 20
 """From so many bytes on, some 10,000 rows, tables are looked at all rows at once."""
-EXTRA = (
-    "with the extra 'fast' it takes a fraction of the time: "
-    'python -m pip install "gaza-stabilization[fast]"'
-)
 
 
 def find_problems(
     tables: Tables,
     source: Sequence[str],
     levels: Collection[int],
-    say: Callable[[str], None] = lambda text: None,
+    say: Callable[[str], None] = lambda step: None,
     large: int = LARGE,
 ) -> Findings:
     """Every problem of levels 1, 2, 3 and 5 in some tables and their raw codings.
 
-    `source` names copies of the articles, each a path or `ID=path`. `say` is told what takes long;
-    tables of `large` bytes or more are looked at all rows at once, where Polars is installed.
-    Raises `UsageError` where there is no such article, or where the tables are those of a version
-    with another schema than the one in use.
+    `source` names copies of the articles, each a path or `ID=path`. `say` is told each step; tables
+    of `large` bytes or more are looked at all rows at once, where Polars is installed. Raises
+    `UsageError` where there is no such article, or where the tables are those of a version with
+    another schema than the one in use.
     """
     try:
         descriptor = tables.descriptor
@@ -65,30 +61,26 @@ def find_problems(
             f"{tables.name} has the tables of version {tables.edition.version}, which had another "
             "schema than the one in use; it was valid when it was released, and its digest is right"
         )
-    given = read_articles(source) if 5 in levels else []
-    articles = articles_of(given, tables.text(Source.about.name)) if given else {}
+    copies = read_copies(source) if 5 in levels else []
+    articles = articles_of(copies, tables.text(Source.about.name)) if copies else {}
     wanted = [rule for rule in RULES if rule.level in levels]
 
     def of(tables: Tables, rules: Sequence[LinkRule], own: Collection[str]) -> Findings:
-        is_large = tables.folder is not None and size_of(tables.folder, own) >= large
-        if is_large:
-            if find_spec("polars") is None:
-                say(f"{tables.name} is large, and is read row by row; {EXTRA}")
-            else:
-                from .forms import UnscreenableError  # Polars takes long to import.
-                from .screen import screened
+        if is_large(tables, own, large) and can_screen():
+            from .forms import UnscreenableError  # Polars takes long to import.
+            from .screen import screened
 
-                with contextlib.suppress(UnscreenableError):
-                    return screened(paths_of(tables), rules, articles, own, 3 in levels)
-                say(f"{tables.name} has what only reading it row by row can tell")
+            say(f"reading all rows of {tables.name} at once")
+            with contextlib.suppress(UnscreenableError):
+                return screened(paths_of(tables), rules, articles, own, 3 in levels)
+            say(f"{tables.name} has what only reading it row by row can tell")
         records = {}
-        for name in MODELS:
-            if is_large:
-                say(f"reading {name}.csv")
+        for number, name in enumerate(MODELS, 1):
+            say(f"reading {name}.csv (table {number} of {len(MODELS)}) of {tables.name}")
             records[name] = tables.records(name)
         if tables.given is not None:
             records = given_and_own(records)
-        return by_rows(records, rules, articles, own, 3 in levels)
+        return by_rows(records, rules, articles, own, 3 in levels, say)
 
     in_codings = rules_in_codings(wanted)
     if tables.given is not None:
@@ -108,10 +100,17 @@ def find_problems(
     return findings
 
 
-def size_of(folder: Path, tables: Collection[str]) -> int:
-    """How many bytes the files of some tables have."""
-    files = (folder / f"{name}.csv" for name in tables)
-    return sum(file.stat().st_size for file in files if file.is_file())
+def is_large(tables: Tables, names: Collection[str] = MODELS, large: int = LARGE) -> bool:
+    """Whether the files of some tables are so large that they are better read all rows at once."""
+    if tables.folder is None:
+        return False
+    files = [tables.folder / f"{name}.csv" for name in names]
+    return sum(file.stat().st_size for file in files if file.is_file()) >= large
+
+
+def can_screen() -> bool:
+    """Whether the library is installed that reads all rows at once, that of the extra `fast`."""
+    return find_spec("polars") is not None
 
 
 def paths_of(tables: Tables) -> dict[str, Path]:

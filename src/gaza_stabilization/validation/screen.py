@@ -233,7 +233,7 @@ def screened(
     findings = Findings([problem for name in own for problem in tables[name].problems])
     screen = Screen(tables, articles)
     ready = findings.ready(rules, screen.links.tables, own if links else ())
-    if links:
+    if rules:
         problems = (*screen.links.problems, *screen.links.shared_ids())
         findings.problems += [
             problem for problem in problems if problem.file.removesuffix(".csv") in own

@@ -18,51 +18,62 @@ from .corpus import Corpus, NowhereError
 
 
 @dataclass(frozen=True)
-class Given:
-    """An article as it was given: the words of the call, the id if it was named, and the text."""
+class Copy:
+    """A copy of an article: the words of the call, the source if it was named, and the text."""
 
     words: str
-    id: str
+    source_id: str
     article: Article
 
 
-def read_articles(given: Sequence[str]) -> list[Given]:
-    """The articles in the files that were given, each a path or `ID=path`.
+def read_copies(source: Sequence[str]) -> list[Copy]:
+    """The copies of articles in some files, each a path or `ID=path`.
 
     Raises `UsageError` where one cannot be read.
     """
-    found = []
-    for words in given:
+    copies = []
+    for words in source:
         id_, sign, path = words.partition("=")
         if not sign or os.path.exists(words):
             id_, path = "", words
-        found.append(Given(words, id_, Article.read(path)))
-    return found
+        elif not id_ or not path:
+            raise UsageError(f"source {words}: expected a text file, or ID=FILE for a source by id")
+        copies.append(Copy(words, id_, Article.read(path)))
+    return copies
 
 
-def articles_of(given: Sequence[Given], sources: TextTable) -> dict[str, Article]:
+def articles_of(copies: Sequence[Copy], sources: TextTable) -> dict[str, Article]:
     """The articles by source: by the id that was named, else by digest, else the only source.
 
-    Raises `UsageError` where an article belongs to no source; but where the table of sources is
-    not sound, that may be its fault, and the article is left out.
+    Raises `UsageError` where an article belongs to no source, or where a source has two; but where
+    the table of sources is not sound, that may be its fault, and the article is left out.
     """
     cells = [line.cells for line in sources.lines]
     digests = {row.get("source_id", ""): row.get("text_sha256") for row in cells}
     ids = sorted(digests)
-    found: dict[str, Article] = {}
-    for copy in given:
-        owners = [id_ for id_ in ids if digests[id_] == copy.article.sha256]
-        id_ = copy.id or next(iter([*owners, *ids[: len(ids) == 1]]), "")
-        if id_ in ids:
-            found[id_] = copy.article
-        elif not sources.problems and copy.id:
-            raise UsageError(f"--source {copy.words}: no source {id_!r}; {nearest(id_, ids)}")
-        elif not sources.problems:
+    chosen: dict[str, Copy] = {}
+    for copy in copies:
+        same = [id_ for id_ in ids if digests[id_] == copy.article.sha256]
+        only = ids if len(ids) == 1 and not sources.problems else []
+        owners = [copy.source_id] if copy.source_id else same or only
+        for id_ in owners:
+            other = chosen.setdefault(id_, copy)
+            if other.article != copy.article:
+                raise UsageError(
+                    f"source {other.words} and source {copy.words} are two texts for {id_}; leave "
+                    "one out, or say of which source each is a copy, as ID=FILE"
+                )
+        if sources.problems or (owners and set(owners) <= set(ids)):
+            continue
+        if copy.source_id:
             raise UsageError(
-                f"--source {copy.words}: it is the very text of no source, so say of which one it "
-                f"is a copy, as ID={copy.words}; there are: {', '.join(ids)}"
+                f"source {copy.words}: no source {copy.source_id!r}; {nearest(copy.source_id, ids)}"
             )
-    return found
+        raise UsageError(
+            f"source {copy.words}: it is the very text of no source, so say of which one it is a "
+            f"copy, as ID={copy.words}; there are: {', '.join(ids)}"
+        )
+    return {id_: copy.article for id_, copy in chosen.items() if id_ in ids}
 
 
 def _same_text(source_id: str, corpus: Corpus) -> Article:
