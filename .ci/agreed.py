@@ -8,13 +8,14 @@ from pathlib import Path
 
 import pandas as pd
 from gaza_stabilization.schema.cells import by_coder
-from gaza_stabilization.schema.tables import CODINGS
 
 import gaza_stabilization as gs
 from gaza_stabilization.codebooks.book import markdown_table
 from gaza_stabilization.plots.alphas import plot_alpha
 from gaza_stabilization.reading.frame_text import as_text
 from gaza_stabilization.reliability.figures import (
+    CODINGS,
+    SAMPLE,
     TENTATIVE,
     Figure,
     Samples,
@@ -24,20 +25,26 @@ from gaza_stabilization.reliability.figures import (
 )
 
 ROOT = Path(__file__).parent.parent
-OUT_OF_SAMPLE = ROOT / "tests" / "made_up_analysis" / "data" / CODINGS
+OUT_OF_SAMPLE = ROOT / "tests" / "made_up_analysis" / "data"
 WHICH = (("statements", "unitising"), ("positions", "presence"), ("relationships", "presence"))
 TITLE = "Agreement between two AI codings of the same texts; no human benchmark"
 
 
 def measured() -> dict[str, gs.Agreement]:
-    """The agreement of both samples, computed from the raw codings."""
-    made_up = sorted(OUT_OF_SAMPLE.glob("*/"))
-    return {"coded texts": gs.agreement("ai-1", "ai-2"), "made-up texts": gs.agreement(*made_up)}
+    """The agreement of each sample, computed from its two raw codings."""
+    return {sample: dataset.agreement() for sample, dataset in _samples().items()}
+
+
+def _samples() -> dict[str, gs.Dataset]:
+    return {"coded texts": gs.Dataset(), "made-up texts": gs.Dataset(OUT_OF_SAMPLE)}
 
 
 def figures_csv(agreements: dict[str, gs.Agreement]) -> str:
-    frames = {sample: agreement.frame() for sample, agreement in agreements.items()}
-    return as_text(pd.concat(frames, names=["sample"]).reset_index("sample"))
+    frames = [agreement.frame() for agreement in agreements.values()]
+    for frame, (sample, dataset) in zip(frames, _samples().items(), strict=True):
+        frame.insert(0, SAMPLE, sample)
+        frame.insert(1, CODINGS, dataset.tables.codings_sha256)
+    return as_text(pd.concat(frames))
 
 
 def table(head: Sequence[str], left: int, rows: Iterator[Sequence[object]]) -> str:

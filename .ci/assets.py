@@ -15,7 +15,7 @@ import sys
 from pathlib import Path
 
 import gaza_stabilization as gs
-from gaza_stabilization.about import PACKAGE, midnight
+from gaza_stabilization.about import PROJECT, midnight
 from gaza_stabilization.releases.archive import archived, pack
 from gaza_stabilization.releases.changelog import sections
 from gaza_stabilization.releases.index import archive_name, release_of
@@ -57,9 +57,9 @@ def main(arguments: list[str]) -> int:
         env={**os.environ, "SOURCE_DATE_EPOCH": epoch},
     )
     shutil.copyfile(
-        ROOT / "releases" / archive_name(version), assets / f"{PACKAGE}-{version}-datapackage.zip"
+        ROOT / "releases" / archive_name(version), assets / f"{PROJECT}-{version}-datapackage.zip"
     )
-    (assets / f"{PACKAGE}-{version}-csv.zip").write_bytes(csvs(version, date))
+    (assets / f"{PROJECT}-{version}-csv.zip").write_bytes(csvs(version, date))
     seal(assets, midnight(date))
     changelog = (ROOT / "CHANGELOG.md").read_text(encoding="utf-8")
     section = next(section for section in sections(changelog) if section.name == version)

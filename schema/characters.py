@@ -35,16 +35,16 @@ def flaws(cell: str) -> dict[str, str]:
     """The rules of characters that `cell` breaks, each with a hint; nearly always none."""
     if _plain(cell):
         return {}
-    found: dict[str, str] = {}
+    hints: dict[str, str] = {}
     if cell != cell.strip() or "  " in cell or any(c.isspace() and c != " " for c in cell):
-        found["white-space"] = _named(cell, str.isspace)
+        hints["white-space"] = _named(cell, str.isspace)
     if any(_hidden(character) for character in cell):
-        found["hidden-character"] = _named(cell, _hidden)
+        hints["hidden-character"] = _named(cell, _hidden)
     if unicodedata.normalize("NFC", cell) != cell:
-        found["not-nfc"] = "the text looks the same in NFC; normalise it"
+        hints["not-nfc"] = "the text looks the same in NFC; normalise it"
     if _runs(cleaned(cell)):
-        found["formula"] = "a spreadsheet would run this as a formula; word it differently"
-    return found
+        hints["formula"] = "a spreadsheet would run this as a formula; word it differently"
+    return hints
 
 
 def cleaned(cell: str) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import cache
 from itertools import pairwise
 from typing import Any
@@ -12,7 +12,7 @@ import pandera.pandas as pa
 
 from .cells import Scale
 from .characters import CHARACTERS, cleaned, flaws
-from .order import natural
+from .order import ORDER, SORTED, place_of
 from .row_rules import RowRule
 from .rows import CellError, Column, Row, columns
 
@@ -44,16 +44,9 @@ def frame_schema(model: type[Row]) -> pa.DataFrameSchema:
     """
     about = model.about
     checks = [
-        _wide(
-            "duplicate-key", list(about.key), _first_of(about.key), "a key that no row above has"
-        ),
-        _wide("order", list(about.key), _in_order(about.key), "rows sorted by key"),
-    ]
-    for rule, names in about.unique.items():
-        expected = f"no two rows with the same {', '.join(names)}"
-        checks.append(_wide(rule, list(names), _first_of(names), expected))
-    checks += [
-        _wide(rule.name, list(rule.columns), _holds(rule), rule.sentence) for rule in about.rules
+        *(_wide(rule, names, _first_of(names), words) for rule, names, words in about.distinct),
+        _wide(ORDER, about.key, _in_order(about.key), SORTED),
+        *(_wide(rule.name, rule.columns, _holds(rule), rule.sentence) for rule in about.rules),
     ]
     return pa.DataFrameSchema(
         {column.name: _schema_of(column) for column in columns(model)},
@@ -102,7 +95,7 @@ def cell_text(value: Any) -> str:
 
 
 def _wide(
-    rule: str, names: list[str], test: Callable[[pd.DataFrame], pd.Series[bool]], expected: str
+    rule: str, names: Sequence[str], test: Callable[[pd.DataFrame], pd.Series[bool]], expected: str
 ) -> pa.Check:
     """A check of whole rows, which passes where a column that it needs is missing."""
 
@@ -125,7 +118,8 @@ def _first_of(names: tuple[str, ...]) -> Callable[[pd.DataFrame], pd.Series[bool
 
 def _in_order(names: tuple[str, ...]) -> Callable[[pd.DataFrame], pd.Series[bool]]:
     def test(frame: pd.DataFrame) -> pd.Series[bool]:
-        keys = [tuple(map(_natural, row)) for row in frame[list(names)].itertuples(index=False)]
+        cells = frame[list(names)].astype("string").fillna("")
+        keys = [place_of(row) for row in cells.itertuples(index=False)]
         good = [True, *(before <= after for before, after in pairwise(keys))]
         return pd.Series(good[: len(frame)], index=frame.index)
 
@@ -147,7 +141,3 @@ def _holds_or_unreadable(rule: RowRule, row: dict[Any, Any]) -> bool:
         return rule.holds(row)
     except (TypeError, ValueError):
         return True
-
-
-def _natural(value: Any) -> tuple[tuple[int, int, str], ...]:
-    return natural("" if pd.isna(value) else str(value))

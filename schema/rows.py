@@ -9,7 +9,7 @@ from __future__ import annotations
 import inspect
 import types
 import typing
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cache
 from typing import Any, ClassVar
@@ -124,6 +124,13 @@ class Table:
     rules: tuple[RowRule, ...] = ()
     may_be_empty: bool = False
     coded: bool = False
+
+    @property
+    def distinct(self) -> Iterator[tuple[str, tuple[str, ...], str]]:
+        """The rules that no two rows share some cells: name, columns, and what is expected."""
+        yield "duplicate-key", self.key, "a key that no row above has"
+        for rule, names in self.unique.items():
+            yield rule, names, f"no two rows with the same {', '.join(names)}"
 
 
 class Row(BaseModel):

@@ -39,6 +39,16 @@ class Field:
     references: str | None = None
     constraints: str = ""
 
+    @property
+    def holds(self) -> tuple[object, ...]:
+        """What a cell may hold: type, codes in their order, constraints."""
+        return self.type, *self.codes, self.ordered, self.constraints
+
+    @property
+    def form(self) -> tuple[object, ...]:
+        """What a cell may hold, and where it points."""
+        return *self.holds, self.references
+
 
 @dataclass(frozen=True)
 class Shape:
@@ -49,6 +59,11 @@ class Shape:
     key: tuple[str, ...]
     fields: dict[str, Field]
     rules: tuple[str, ...] = ()
+
+    @property
+    def form(self) -> tuple[object, ...]:
+        """What decides whether a table can be read by it: all but words that may be reworded."""
+        return self.key, *((name, field.form) for name, field in self.fields.items())
 
 
 def shape_of(name: str) -> Shape:

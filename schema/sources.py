@@ -71,3 +71,8 @@ class Source(Row):
         "What else must be known, such as how outlet and date were inferred.",
         example="Title and date are not known.",
     )
+
+    @property
+    def voice_id(self) -> str:
+        """Who speaks where nobody else does: the author, or without one the outlet."""
+        return self.author_id or self.outlet_id

@@ -39,11 +39,11 @@ def as_text(rows: pd.DataFrame) -> list[tuple[str, ...]]:
 def same_bytes(format: str, tmp_path: Path, **options: object) -> bool:
     """Whether two exports in a format are the same, file by file."""
     folders = [gs.export(format, tmp_path / name, **options) for name in ("one", "two")]  # type: ignore[arg-type]
-    found = [dict(FolderFiles(folder)) for folder in folders]
-    return found[0] == found[1] and len(found[0]) > 2
+    files = [dict(FolderFiles(folder)) for folder in folders]
+    return files[0] == files[1] and len(files[0]) > 2
 
 
 def content_of(data: Path = DATA, edition: Edition | None = None) -> Content:
     """What an export of a folder is made of, as of an edition; by default the one in use."""
-    known = edition_in(DATA) if edition is None else edition
-    return Content(open_folder(data, known), created(known))
+    known = edition_in(FolderFiles(DATA)) if edition is None else edition
+    return Content(open_folder(data, lambda _: known), created(known))

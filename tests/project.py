@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
-from gaza_stabilization.schema.releases import Release
+from gaza_stabilization.schema.released_versions import Release
 from gaza_stabilization.schema.rows import columns
 from gaza_stabilization.schema.tables import MODELS
 

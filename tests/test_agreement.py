@@ -211,6 +211,19 @@ def test_a_spelling_of_cells_is_no_disagreement(
     assert figures["positions", "presence"].f1 == 1.0
 
 
+@pytest.mark.parametrize("turned", [("statements",), ("positions", "relationships"), CODED])
+def test_no_figure_turns_on_how_a_file_is_sorted(tmp_path: Path, turned: tuple[str, ...]) -> None:
+    first, second = (gs.release("1.0.0").coding(coder) for coder in ("ai-1", "ai-2"))
+    folder = tmp_path / "ai-2"
+    folder.mkdir()
+    for table in CODED:
+        header, *rows = second.tables.files[f"{table}.csv"].splitlines(keepends=True)
+        rows = rows[::-1] if table in turned else rows
+        (folder / f"{table}.csv").write_bytes(b"".join([header, *rows]))
+    expected = gs.agreement(first, second, resamples=20).frame()
+    assert gs.agreement(first, folder, resamples=20).frame().equals(expected)
+
+
 def test_columns_in_another_order_are_the_same_columns(two: tuple[Folder, Folder]) -> None:
     two[1].delete("positions", "p001")
     for table in CODED:
@@ -268,10 +281,10 @@ def not_utf8(folder: Folder) -> None:
             unknown_code,
             "positions.csv:2:stance code: found 'suport'; expected one of oppose",
         ),
-        (dangling, "line 2, statement_id: found 's999'; expected a row that the coding has"),
+        (dangling, "2:statement_id foreign-key: found 's999'; expected an id that stands in"),
         (not_utf8, "statements.csv:[0-9]+ encoding"),
         (beyond_the_text, "end: found '99999'; expected .* at most"),
-        (unknown_actor, "line 2, holder_id: found 'nobody-here'"),
+        (unknown_actor, "positions.csv:2:holder_id foreign-key: found 'nobody-here'"),
         (ragged, "relays.csv"),
     ],
 )
@@ -322,6 +335,31 @@ def test_the_command_shows_text_csv_json_and_confusion(
         assert path.read_bytes().startswith(magic)
 
 
+def test_published_figures_go_by_the_codings_and_not_by_the_name(
+    data: Folder, made_up: Folder, tmp_path: Path
+) -> None:
+    def has_figures(dataset: gs.Dataset) -> bool:
+        return bool(dataset.codebook()["agreement"].notna().any())
+
+    about = data.path / "dataset.toml"
+    ours = about.read_text(encoding="utf-8")
+    assert has_figures(gs.release("1.0.0"))
+    assert has_figures(gs.coding("ai-1"))
+    about.write_text('name = "another"', encoding="utf-8")
+    assert has_figures(gs.Dataset(data.path))
+    about.write_text(ours, encoding="utf-8")
+    (made_up.path / "dataset.toml").write_text(ours, encoding="utf-8")
+    analysis = write_analysis(tmp_path)
+    (analysis.path / "dataset.toml").write_text(ours, encoding="utf-8")
+    positions = coding(data, "ai-2").file("positions")
+    changed = positions.read_text(encoding="utf-8").replace(",support,", ",oppose,", 1)
+    positions.write_text(changed, encoding="utf-8", newline="")
+    for folder in (made_up, analysis, data):
+        assert not has_figures(gs.Dataset(folder.path)), folder.path
+    positions.unlink()
+    assert not has_figures(gs.Dataset(data.path))
+
+
 def test_published_figures_stand_beside_each_variable() -> None:
     figures = {(one.table, one.variable): one for one in published()["coded texts"]}
     tentative = [name for name in figures if is_tentative(*name, published())]
@@ -346,5 +384,5 @@ def test_raw_codings_are_loaded_as_the_coder_had_them() -> None:
         gs.load("positions", coder="ai-11")
     with pytest.raises(gs.UnknownNameError, match="issues"):
         gs.load("issues", coder="ai-1")
-    with pytest.raises(gs.UnknownNameError, match=r"coder in 0\.2\.0"):
+    with pytest.raises(gs.UnknownNameError, match=r"coder .ai-1. in 0\.2\.0"):
         gs.load("positions", version="0.2.0", coder="ai-1")

@@ -79,22 +79,22 @@ def keys(value: object) -> set[str]:
 
 def bodies(graph: Graph, statement: str, kind: URIRef) -> list[Any]:
     """The bodies of a kind of a statement's annotation."""
-    found = graph.objects(DATA_IRI[statement], OA.hasBody)
-    return [body for body in found if (body, RDF.type, kind) in graph]
+    bodies = graph.objects(DATA_IRI[statement], OA.hasBody)
+    return [body for body in bodies if (body, RDF.type, kind) in graph]
 
 
 def said(graph: Graph, node: Any) -> dict[str, object]:
     """What a node says in the project's own terms; lists joined as in the tables."""
-    found: dict[str, object] = {}
+    values: dict[str, object] = {}
     for property_, value in graph.predicate_objects(node):
         if str(property_).startswith(str(CODEBOOK)):
             name = str(property_).removeprefix(str(CODEBOOK))
-            assert name not in found, f"{name} is said twice"
+            assert name not in values, f"{name} is said twice"
             is_list = value == RDF.nil or (value, RDF.first, None) in graph
-            found[name] = (
+            values[name] = (
                 "|".join(map(str, Collection(graph, value))) if is_list else value.toPython()
             )
-    return found
+    return values
 
 
 def cells(row: pd.Series[Any]) -> dict[str, object]:
@@ -105,7 +105,7 @@ def cells(row: pd.Series[Any]) -> dict[str, object]:
 def test_one_annotation_a_statement_in_order(graph: Graph) -> None:
     statements = gs.load("statements")["statement_id"].tolist()
     annotations = set(graph.subjects(RDF.type, OA.Annotation))
-    assert annotations == {DATA_IRI[one] for one in statements}
+    assert annotations == {DATA_IRI[statement] for statement in statements}
     collection, page = DATA_IRI["statements"], DATA_IRI["statements:1"]
     assert (collection, RDF.type, AS.OrderedCollection) in graph
     assert (page, RDF.type, AS.OrderedCollectionPage) in graph
@@ -117,7 +117,7 @@ def test_one_annotation_a_statement_in_order(graph: Graph) -> None:
     licence = URIRef("https://creativecommons.org/licenses/by/4.0/")
     assert graph.value(collection, DCTERMS.rights) == licence
     items = list(Collection(graph, graph.value(page, AS["items"])))
-    assert items == [DATA_IRI[one] for one in statements]
+    assert items == [DATA_IRI[statement] for statement in statements]
     assert set(graph.subjects(OA.motivatedBy, OA.classifying)) == annotations
 
 
@@ -195,7 +195,7 @@ def test_every_key_has_a_meaning(file: Path) -> None:
     context = document.pop("@context")
 
     assert keys(document) <= set(context)
-    own = [one if isinstance(one, str) else one["@id"] for one in context.values()]
+    own = [term if isinstance(term, str) else term["@id"] for term in context.values()]
     for iri in own:
         known = ("urn:gaza-stabilization:codebook:", "http://www.w3.org/", "http://purl.org/dc/")
         assert iri.startswith((*known, "@", "oa:", "as:", "dc:", "dcterms:", "rdf:", "rdfs:"))
@@ -250,7 +250,7 @@ def test_linked_names_the_context_of_the_w3c(file: Path, tmp_path: Path) -> None
 def test_made_up_data_keep_their_sources_apart(made_up: Folder, tmp_path: Path) -> None:
     (made_up.path / "dataset.toml").write_text('name = "gaza-stabilization"', encoding="utf-8")
     graph = parsed(written(tmp_path / "x", made_up.path)[0])
-    sources = {str(one).rsplit(":", 2)[1] for one in graph.objects(None, OA.hasSource)}
+    sources = {str(source).rsplit(":", 2)[1] for source in graph.objects(None, OA.hasSource)}
     assert sources == {"gull-1", "gull-2"}
     assert len(bodies(graph, "s001", CODEBOOK.relationships)) == 2
     assert bodies(graph, "s002", CODEBOOK.positions) == []

@@ -54,8 +54,8 @@ def documents() -> dict[str, int]:
 
 def texts(path: Path) -> dict[str, str]:
     """The text of each source, as the database has it."""
-    found = [text for (text,) in rows(path, "select Text from DOCUMENTS order by ID")]
-    return dict(zip(documents(), found, strict=True))
+    texts = [text for (text,) in rows(path, "select Text from DOCUMENTS order by ID")]
+    return dict(zip(documents(), texts, strict=True))
 
 
 def rows(path: Path, query: str) -> list[Any]:
@@ -78,8 +78,10 @@ def sample() -> Path:
 
 def test_the_tables_are_those_of_the_program(database: Path, sample: Path) -> None:
     def schema(path: Path) -> list[tuple[str, str, str]]:
-        found = rows(path, "select type, name, coalesce(sql, '') from sqlite_master order by rowid")
-        return [(kind, name, re.sub(r"\s+", " ", sql)) for kind, name, sql in found]
+        objects = rows(
+            path, "select type, name, coalesce(sql, '') from sqlite_master order by rowid"
+        )
+        return [(kind, name, re.sub(r"\s+", " ", sql)) for kind, name, sql in objects]
 
     def pragmas(path: Path) -> list[Any]:
         names = ("encoding", "page_size", "journal_mode", "auto_vacuum", "user_version")
@@ -107,10 +109,10 @@ def test_own_positions_come_back_and_no_others(database: Path) -> None:
         )
         for row in own.fillna({"principal": ""}).itertuples()
     ]
-    found = rows(database, QUERY)
-    assert found == sorted(expected, key=lambda row: row[1])
+    shown = rows(database, QUERY)
+    assert shown == sorted(expected, key=lambda row: row[1])
     ambivalent = (own["stance"] == "ambivalent").sum()
-    assert [row[5] for row in found].count(0) == ambivalent > 0
+    assert [row[5] for row in shown].count(0) == ambivalent > 0
 
 
 def test_ascribed_positions_come_where_they_are_asked_for(tmp_path: Path) -> None:
@@ -122,14 +124,14 @@ def test_ascribed_positions_come_where_they_are_asked_for(tmp_path: Path) -> Non
 
 
 def test_a_network_of_the_database_is_that_of_the_package(database: Path) -> None:
-    found = tuple(
+    claims = tuple(
         Claim(str(document), str(statement), organization, concept, value)
         for document, statement, _, organization, concept, value in rows(database, QUERY)
         if organization
     )
     for kind in ("congruence", "conflict"):
         ours = gs.network(kind, duplicates="statement", actors="principal").matrix
-        theirs = matrix(Claims(SCALES["signed"], found), kind)
+        theirs = matrix(Claims(SCALES["signed"], claims), kind)
         assert theirs.to_numpy().sum() == ours.to_numpy().sum() > 0
 
 
@@ -189,7 +191,7 @@ def test_attributes_are_those_of_actors_and_issues(database: Path) -> None:
 def test_a_long_text_is_cut_and_counted(database: Path, tmp_path: Path) -> None:
     definitions = gs.load("issues").set_index("proposition")["definition"]
     notes = attributes(database, 3, "Notes")
-    long = [one for one in notes if len(definitions[one]) > 190]
+    long = [note for note in notes if len(definitions[note]) > 190]
     assert long
     for proposition, note in notes.items():
         whole = definitions[proposition]
@@ -227,9 +229,9 @@ def test_spans_lie_where_the_statements_lie(database: Path) -> None:
     passages = gs.load("passages").set_index("passage_id")[["source_id", "paragraph"]]
     places = gs.load("statements").join(passages, on="passage_id").set_index("statement_id")
     of = gs.load("positions").set_index("position_id")["statement_id"]
-    found = rows(database, "select ID, Start, Stop from STATEMENTS")
-    assert found
-    for id_, start, stop in found:
+    spans = rows(database, "select ID, Start, Stop from STATEMENTS")
+    assert spans
+    for id_, start, stop in spans:
         row = places.loc[of[f"p{id_:03d}"]]
         before = lines[row["source_id"]][: row["paragraph"] - 1]
         begin = sum(len(line) + 1 for line in before)
@@ -246,9 +248,9 @@ def digests(path: Path, data: Path, *given: int) -> None:
         from STATEMENTS s join DOCUMENTS d on d.ID = s.DocumentId
         where d.ID in ({", ".join(map(str, given))})
     """
-    found = rows(path, query)
-    assert found
-    for id_, text, start, stop in found:
+    spans = rows(path, query)
+    assert spans
+    for id_, text, start, stop in spans:
         assert digest(text[start:stop]) == statement[position[f"p{id_:03d}"]]
 
 
@@ -265,8 +267,8 @@ def test_with_the_article_every_span_has_its_digest(article: Path, tmp_path: Pat
     assert rows(path, places) == rows(masked, places)
     mask = texts(masked)[source]
     assert len(mask) == len(text)
-    assert [n for n, one in enumerate(mask) if one == "\n"] == [
-        n for n, one in enumerate(text) if one == "\n"
+    assert [n for n, letter in enumerate(mask) if letter == "\n"] == [
+        n for n, letter in enumerate(text) if letter == "\n"
     ]
 
 
@@ -321,8 +323,8 @@ def test_a_date_says_what_it_is_worth(
 
 def test_a_document_says_where_its_text_is_from(database: Path) -> None:
     names = {row.actor_id: row.name for row in gs.rows("actors")}
-    found = rows(database, "select Title, Author, Source, Type, Notes from DOCUMENTS order by ID")
-    for source, (title, author, outlet, kind, notes) in zip(gs.rows("sources"), found, strict=True):
+    shown = rows(database, "select Title, Author, Source, Type, Notes from DOCUMENTS order by ID")
+    for source, (title, author, outlet, kind, notes) in zip(gs.rows("sources"), shown, strict=True):
         assert title == (source.title or source.source_id)
         assert author == (names[source.author_id] if source.author_id else "")
         assert outlet == names[source.outlet_id]
@@ -347,8 +349,8 @@ def test_every_character_is_one_unit_of_the_editor(made_up: Folder, tmp_path: Pa
     )
     made_up.set("sources", "gull-2", text_sha256=Article.read(text).sha256)
     path, losses = written(tmp_path / "x", made_up.path, source=text)
-    with closing(sqlite3.connect(path)) as found:
-        dump = "\n".join(found.iterdump())
+    with closing(sqlite3.connect(path)) as database:
+        dump = "\n".join(database.iterdump())
     assert max(dump) <= "\uffff"
     assert "Minister \N{REPLACEMENT CHARACTER}" in dump
     assert "closed, \N{REPLACEMENT CHARACTER} says" in dump

@@ -50,12 +50,12 @@ def croissant(folder: Path) -> dict[str, Any]:
 
 
 def record_sets(folder: Path) -> dict[str, dict[str, Any]]:
-    return {one["@id"]: one for one in croissant(folder)["recordSet"]}
+    return {records["@id"]: records for records in croissant(folder)["recordSet"]}
 
 
 def code_lists() -> dict[str, type[Code]]:
     columns = [column for name in NAMES for column in fields_of(name)]
-    return {one.codes.__name__: one.codes for one in columns if one.codes is not None}
+    return {column.codes.__name__: column.codes for column in columns if column.codes is not None}
 
 
 def opened(folder: Path) -> Any:
@@ -75,7 +75,7 @@ def read(dataset: Any, name: str) -> list[dict[str, Any]]:
 
 def as_read(value: Any) -> Any:
     if isinstance(value, list):
-        return [as_read(one) for one in value]
+        return [as_read(part) for part in value]
     return value.decode() if isinstance(value, bytes) else value
 
 
@@ -112,7 +112,7 @@ def test_types_are_those_of_the_columns(written: Path) -> None:
     dataset = opened(written)
     assert {type(row["start"]) for row in read(dataset, "statements")} == {int}
     assert {type(row["symmetric"]) for row in read(dataset, "relation_types")} == {bool}
-    fields = {one["@id"]: one["dataType"] for one in record_sets(written)["sources"]["field"]}
+    fields = {field["@id"]: field["dataType"] for field in record_sets(written)["sources"]["field"]}
     assert fields["sources/url"] == "sc:URL"
     assert fields["sources/paragraphs"] == "sc:Integer"
     assert fields["sources/published"] == "sc:Text"  # An interval is no date of schema.org.
@@ -132,7 +132,7 @@ def test_croissant_has_neither_errors_nor_warnings(written: Path) -> None:
     assert metadata.version == "9.8.7"
     assert metadata.date_published.date() == dt.date(2031, 2, 3)
     assert metadata.license == [ABOUT.licence.path]
-    assert [one.name for one in metadata.creators] == [ABOUT.contributors]
+    assert [creator.name for creator in metadata.creators] == [ABOUT.contributors]
     assert "version = {9.8.7}" in metadata.cite_as
 
 
@@ -142,7 +142,7 @@ def test_the_reader_finds_a_link_to_nothing(written: Path) -> None:
 
     described = croissant(written)
     described["distribution"] = [
-        one for one in described["distribution"] if one["@id"] != "actors.csv"
+        file for file in described["distribution"] if file["@id"] != "actors.csv"
     ]
     (written / "croissant.json").write_text(json.dumps(described), encoding="utf-8")
     with pytest.raises(mlcroissant.ValidationError, match=r"actors\.csv"):
@@ -182,8 +182,8 @@ def test_fields_describe_columns_and_say_what_they_point_to(written: Path) -> No
     assert list(sets) == [*code_lists(), *NAMES, "codebook"]
     for name in NAMES:
         key = VIEWS[name].key if name in VIEWS else MODELS[name].about.key
-        assert sets[name]["key"] == [{"@id": f"{name}/{one}"} for one in key]
-        fields = {one["name"]: one for one in sets[name]["field"]}
+        assert sets[name]["key"] == [{"@id": f"{name}/{column}"} for column in key]
+        fields = {field["name"]: field for field in sets[name]["field"]}
         assert list(fields) == list(frame_of(name).columns)
         for column in fields_of(name):
             field = fields[column.name]
@@ -193,7 +193,7 @@ def test_fields_describe_columns_and_say_what_they_point_to(written: Path) -> No
             if column.references:
                 target = key_column(column.references)
                 (pointed,) = (
-                    one for one in sets[column.references]["field"] if one["name"] == target
+                    field for field in sets[column.references]["field"] if field["name"] == target
                 )
                 wanted = pointed["source"]
             elif column.codes:
@@ -206,13 +206,13 @@ def test_sizes_and_digests_are_those_of_the_files_and_no_file_is_missing(
     written: Path, document: str
 ) -> None:
     described = json.loads((written / document).read_text(encoding="utf-8"))["distribution"]
-    assert [one["name"] for one in described] == [f"{name}.csv" for name in (*NAMES, "codebook")]
-    assert {one["name"] for one in described} == {path.name for path in written.glob("*.csv")}
-    for one in described:
-        data = (written / one["contentUrl"]).read_bytes()
-        assert one["sha256"] == hashlib.sha256(data).hexdigest()
-        assert one["contentSize"] == f"{len(data)} B"
-        assert one["encodingFormat"] == "text/csv"
+    assert [file["name"] for file in described] == [f"{name}.csv" for name in (*NAMES, "codebook")]
+    assert {file["name"] for file in described} == {path.name for path in written.glob("*.csv")}
+    for file in described:
+        data = (written / file["contentUrl"]).read_bytes()
+        assert file["sha256"] == hashlib.sha256(data).hexdigest()
+        assert file["contentSize"] == f"{len(data)} B"
+        assert file["encodingFormat"] == "text/csv"
 
 
 def test_tables_are_the_very_files_of_the_data(written: Path) -> None:
@@ -258,8 +258,8 @@ def test_how_it_was_coded_is_said_in_the_words_of_the_description() -> None:
 def test_every_column_of_claims_and_ties_is_a_variable_with_its_codes(written: Path) -> None:
     graph, dataset = graph_of(written)
     variables = {
-        str(graph.value(one, SCHEMA.name)): one
-        for one in graph.objects(dataset, SCHEMA.variableMeasured)
+        str(graph.value(variable, SCHEMA.name)): variable
+        for variable in graph.objects(dataset, SCHEMA.variableMeasured)
     }
     codebook = pd.concat([gs.codebook("claims"), gs.codebook("ties")])
     assert len(variables) == len(codebook)

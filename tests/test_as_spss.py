@@ -153,19 +153,21 @@ def test_names_are_those_of_the_tables_and_spss_takes_them(
     written: tuple[Path, Losses], name: str
 ) -> None:
     names = list(read(written[0], name)[0].columns)
-    assert [one for one in names if one not in added(name)] == list(loaded(name).columns)
-    assert len({one.lower() for one in names}) == len(names)
-    for one in names:
-        assert re.fullmatch(r"[a-z][a-z0-9_]{0,63}", one)
-        assert not one.endswith("_")
-        assert one not in SPSS_WORDS.split()
+    assert [variable for variable in names if variable not in added(name)] == list(
+        loaded(name).columns
+    )
+    assert len({variable.lower() for variable in names}) == len(names)
+    for variable in names:
+        assert re.fullmatch(r"[a-z][a-z0-9_]{0,63}", variable)
+        assert not variable.endswith("_")
+        assert variable not in SPSS_WORDS.split()
 
 
 @pytest.mark.parametrize("name", TABLES)
 def test_variable_labels_are_whole(written: tuple[Path, Losses], name: str) -> None:
     labels = read(written[0], name)[1].column_names_to_labels
-    for one in fields_of(name):
-        assert labels[one.name] == one.description
+    for column in fields_of(name):
+        assert labels[column.name] == column.description
     for date in DATES.get(name, []):
         assert labels[f"{date}_latest"] == f"Latest day of `{date}`: {labels[date]}"
 
@@ -184,7 +186,7 @@ def test_a_table_without_rows_keeps_its_variables_and_labels(
     as_spss.write(content_of(made_up.path), tmp_path)
     frame, meta = read(tmp_path, "adjudications")
     assert len(frame) == 0
-    assert list(frame.columns) == [one.name for one in fields_of("adjudications")]
+    assert list(frame.columns) == [column.name for column in fields_of("adjudications")]
     assert meta.variable_value_labels["unit"]
 
 

@@ -87,7 +87,7 @@ def shown(name: str) -> pd.DataFrame:
 
 
 def codes_of(name: str, column: str) -> list[Any]:
-    return list(next(one.codes for one in fields_of(name) if one.name == column) or [])
+    return list(next(field.codes for field in fields_of(name) if field.name == column) or [])
 
 
 def label_of(name: str, column: str, value: Any) -> str:
@@ -241,14 +241,16 @@ def test_names_are_those_of_the_tables_and_stata_takes_them(
     written: tuple[Path, Losses], name: str
 ) -> None:
     names = list(read(written[0], name)[0].columns)
-    assert [one for one in names if one not in added(name)] == list(loaded(name).columns)
+    assert [variable for variable in names if variable not in added(name)] == list(
+        loaded(name).columns
+    )
     for date in DATES.get(name, []):
         at = names.index(date)
         assert names[at + 1 : at + 3] == [f"{date}_earliest", f"{date}_latest"]
-    assert len({one.lower() for one in names}) == len(names)
-    for one in names:
-        assert re.fullmatch(r"[a-z][a-z0-9_]{0,31}", one)
-        assert one not in STATA_WORDS.split()
+    assert len({variable.lower() for variable in names}) == len(names)
+    for variable in names:
+        assert re.fullmatch(r"[a-z][a-z0-9_]{0,31}", variable)
+        assert variable not in STATA_WORDS.split()
 
 
 def test_variable_labels_are_there_and_those_that_were_cut_are_counted(
@@ -258,7 +260,7 @@ def test_variable_labels_are_there_and_those_that_were_cut_are_counted(
     cut = 0
     for name in TABLES:
         labels = read(folder, name)[1].column_names_to_labels
-        whole = {one.name: one.description for one in fields_of(name)}
+        whole = {column.name: column.description for column in fields_of(name)}
         for column, label in labels.items():
             base = re.sub("_(earliest|latest)$", "", column) if column in added(name) else column
             text = whole[base]
@@ -303,7 +305,7 @@ def test_a_table_without_rows_keeps_its_variables_and_labels(
     as_stata.write(content_of(made_up.path), tmp_path)
     frame, meta = read(tmp_path, "adjudications")
     assert len(frame) == 0
-    assert list(frame.columns) == [one.name for one in fields_of("adjudications")]
+    assert list(frame.columns) == [column.name for column in fields_of("adjudications")]
     assert meta.variable_value_labels["unit"]
 
 

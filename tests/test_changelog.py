@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from tests.project import Project
-from tests.test_release_rules import correct, found, grow
+from tests.test_release_rules import correct, grow, problems_of
 
 
 def test_every_touched_table_has_to_be_named_since_the_last_release(released: Project) -> None:
@@ -37,7 +37,7 @@ def test_a_changelog_that_says_nothing_is_a_problem(released: Project, text: str
 
 def test_a_changelog_that_is_not_utf8_is_a_problem(released: Project) -> None:
     released.changelog.write_bytes("## [0.2.0]\n".encode("utf-16"))
-    assert found(released) == [("changelog", "CHANGELOG.md")]
+    assert problems_of(released) == [("changelog", "CHANGELOG.md")]
 
 
 @pytest.mark.parametrize(
@@ -66,6 +66,6 @@ def test_what_stands_in_fences_and_comments_of_the_changelog_does_not_count(
     correct(released)
     released.set_version("0.2.1.dev0")
     released.say("## [Unreleased]\n\n```\n`actors`\n## [0.2.0]\n```\n<!-- `actors` -->\n")
-    assert found(released) == [("changelog", "CHANGELOG.md")]
+    assert problems_of(released) == [("changelog", "CHANGELOG.md")]
     released.say("## [0.2.1]\n\n```\n## [0.2.0] - x\n```\n\n- `actors`\n")
-    assert ("changelog", "CHANGELOG.md") not in found(released)
+    assert ("changelog", "CHANGELOG.md") not in problems_of(released)

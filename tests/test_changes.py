@@ -50,11 +50,11 @@ def tables(draw: st.DrawFn) -> TableState:
     keys = draw(st.lists(st.tuples(*(ids for _ in key)), unique=True, max_size=4))
     keys.sort(key=lambda key: [natural(part) for part in key])
     rows = {
-        found: {
-            name: dict(zip(key, found, strict=True)).get(name) or draw(TEXTS) * (name not in key)
+        cells: {
+            name: dict(zip(key, cells, strict=True)).get(name) or draw(TEXTS) * (name not in key)
             for name in names
         }
-        for found in keys
+        for cells in keys
     }
     described = {name: draw(fields()) for name in names}
     rules = tuple(draw(st.lists(TEXTS.filter(bool))))
@@ -64,8 +64,8 @@ def tables(draw: st.DrawFn) -> TableState:
 
 @st.composite
 def snapshots(draw: st.DrawFn) -> Snapshot:
-    found = draw(st.dictionaries(st.sampled_from(["one", "two"]), tables()))
-    return Snapshot("made up", found)
+    states = draw(st.dictionaries(st.sampled_from(["one", "two"]), tables()))
+    return Snapshot("made up", states)
 
 
 def written(states: dict[str, TableState]) -> dict[str, object]:
@@ -103,12 +103,12 @@ def test_the_csv_has_every_changed_cell(old: Snapshot, new: Snapshot) -> None:
             if line["table"] == table and line["change"] in ("row added", "cell changed"):
                 rows.setdefault(line["id"], {})[line["column"]] = line["new"]
         now = {row_id(key): row for key, row in state.rows.items() if any(row.values())}
-        found = {
+        kept = {
             id_: {name: row.get(name, "") for name in state.shape.fields}
             for id_, row in rows.items()
             if id_ in now
         }
-        assert found == now
+        assert kept == now
 
 
 def _rows(of: Snapshot, table: str) -> dict[tuple[str, ...], dict[str, str]]:

@@ -8,7 +8,7 @@ import pytest
 import yaml
 
 import gaza_stabilization as gs
-from gaza_stabilization.about import LOCAL, About, Edition
+from gaza_stabilization.about import LOCAL, About, Edition, Licence
 from gaza_stabilization.releases.citation import FORMATS, cited
 
 
@@ -68,6 +68,33 @@ def test_cff_of_any_title_is_yaml() -> None:
     assert fields["keywords"] == ["yes", "a: b"]
     assert fields["version"] == "local"
     assert "license" not in fields
+
+
+@pytest.mark.parametrize(
+    ("name", "path", "field"),
+    [
+        ("CC-BY-4.0", "https://a.example/by", {"license": "CC-BY-4.0"}),
+        ("CC-BY-NC-SA-3.0", "", {"license": "CC-BY-NC-SA-3.0"}),
+        ("ODbL-1.0", "", {"license": "ODbL-1.0"}),
+        ("CC-BY-9.0", "https://a.example/by", {"license-url": "https://a.example/by"}),
+        ("ours", "https://a.example/ours", {"license-url": "https://a.example/ours"}),
+        ("", "https://a.example/ours", {"license-url": "https://a.example/ours"}),
+        ("ours", "", {}),
+    ],
+)
+def test_cff_names_a_licence_that_it_knows_and_else_its_address(
+    name: str, path: str, field: dict[str, str]
+) -> None:
+    about = About(licence=Licence(name=name, path=path))
+    fields = yaml.safe_load(cited(about, LOCAL, "cff"))
+    assert {key: fields[key] for key in fields if key.startswith("license")} == field
+
+
+def test_cff_has_no_keyword_twice_and_no_empty_abstract() -> None:
+    about = About(keywords=("ports", "sea", "ports"), description="")
+    fields = yaml.safe_load(cited(about, LOCAL, "cff"))
+    assert fields["keywords"] == ["ports", "sea"]
+    assert "abstract" not in fields
 
 
 def test_bibtex_of_any_title_has_balanced_braces_and_prints_as_it_is() -> None:

@@ -102,8 +102,8 @@ def test_markdown_has_every_field_code_and_rule() -> None:
         for names in model.about.unique.values():
             assert "no two rows share " + ", ".join(f"`{name}`" for name in names) in text
         assert definition(model) in text
-    for one in RULES:
-        assert f"- {one.sentence.rstrip('.')} (`{one.column}`" in text
+    for rule in RULES:
+        assert f"- {rule.sentence.rstrip('.')} (`{rule.column}`" in text
     for row in gs.load("issues").itertuples():
         count = int((gs.load("positions")["issue_id"] == row.issue_id).sum())
         assert f"| {row.definition} | {count} |" in text

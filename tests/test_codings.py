@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import json
+import os
 import re
 import shutil
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 from gaza_stabilization.schema.tables import CODED, MODELS
 
 import gaza_stabilization as gs
+from gaza_stabilization.cli import main
 from gaza_stabilization.codebooks.instructions import coders_codebook
 from gaza_stabilization.paths import DATA
 from gaza_stabilization.text import digest
@@ -110,6 +113,80 @@ def test_instructions_are_kept_byte_by_byte(analysis: Folder) -> None:
     assert found(analysis) == wanted
 
 
+def a_file(path: Path) -> None:
+    path.write_text("Made up.", encoding="utf-8")
+
+
+def a_pipe(path: Path) -> None:
+    os.mkfifo(path)
+
+
+def a_link_to_itself(path: Path) -> None:
+    path.symlink_to(path)
+
+
+def a_link_to_nothing(path: Path) -> None:
+    path.symlink_to(path.with_name("nothing"))
+
+
+NO_FOLDERS = (a_file, a_pipe, a_link_to_itself, a_link_to_nothing)
+
+
+@pytest.mark.parametrize("put", NO_FOLDERS)
+def test_codings_that_are_no_folder(analysis: Folder, put: Callable[[Path], None]) -> None:
+    shutil.rmtree(analysis.path / "codings")
+    put(analysis.path / "codings")
+    assert found(analysis) == [("not-a-folder", "codings", None, None)]
+
+
+@pytest.mark.parametrize("put", NO_FOLDERS)
+def test_no_codings_wanted_and_no_folder_there(
+    made_up: Folder, put: Callable[[Path], None]
+) -> None:
+    put(made_up.path / "codings")
+    assert found(made_up) == [("not-a-folder", "codings", None, None)]
+
+
+@pytest.mark.parametrize("put", NO_FOLDERS)
+def test_what_lies_among_codings_and_is_no_folder(
+    analysis: Folder, put: Callable[[Path], None]
+) -> None:
+    codings = analysis.path / "codings"
+    put(codings / "ai-3")
+    assert found(analysis) == [("unknown-file", "codings/ai-3", None, None)]
+    shutil.rmtree(codings / "ai-2")
+    (codings / "ai-3").rename(codings / "ai-2")
+    line = analysis.line("coders", "ai-2")
+    (problem,) = gs.validate(analysis.path)
+    assert (problem.rule, problem.line) == ("missing-coding", line)
+    assert problem.hint == "what is there is no folder"
+
+
+@pytest.mark.parametrize("place", ["codings", "codings/ai-1"])
+def test_a_folder_of_codings_that_may_not_be_read(
+    analysis: Folder, place: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    listed = os.listdir
+
+    def refuse(path: Path) -> list[str]:
+        if Path(path) == analysis.path / place:
+            raise PermissionError(13, "Permission denied")
+        return listed(path)
+
+    monkeypatch.setattr(os, "listdir", refuse)
+    assert found(analysis) == [("unreadable-folder", place, None, None)]
+
+
+@pytest.mark.parametrize("put", NO_FOLDERS)
+def test_a_table_of_a_coding_that_is_no_file(analysis: Folder, put: Callable[[Path], None]) -> None:
+    table = coding(analysis).file("relays")
+    table.unlink()
+    put(table)
+    problems = found(analysis)
+    assert problems != []
+    assert {file for _, file, _, _ in problems} == {"codings/ai-1/relays.csv"}
+
+
 def test_a_folder_without_codings_is_valid(made_up: Folder) -> None:
     assert found(made_up) == []
 
@@ -144,6 +221,18 @@ def test_the_instructions_that_are_kept_are_those_of_the_coders() -> None:
         told = (DATA / "codings" / f"{row.instructions_sha256}.md").read_text(encoding="utf-8")
         assert digest(told) == row.instructions_sha256
         assert f"Version {row.codebook_version}." in told
+
+
+def test_the_codebook_for_coders_has_the_version_of_the_data(
+    analysis: Folder, capsys: pytest.CaptureFixture[str]
+) -> None:
+    for folder, version in (
+        (DATA, f"Version {gs.__version__}. Code"),
+        ("1.0.0", "Version 1.0.0. Code"),
+        (analysis.path, f"Version local, by the rules of gaza-stabilization {gs.__version__}. "),
+    ):
+        assert main(["codebook", "--coders", "--data", str(folder)]) == 0
+        assert version in capsys.readouterr().out
 
 
 def released(tmp_path: Path) -> Project:
@@ -195,6 +284,19 @@ def test_the_package_has_every_coding_whole(tmp_path: Path) -> None:
     (folder / "codings" / "ai-1" / "notes.txt").write_text("mine")
     with pytest.raises(gs.DestinationError, match=r"codings/ai-1/notes\.txt is no part"):
         gs.export("datapackage", folder)
+
+
+@pytest.mark.parametrize("coder", ["ai-1", "ai-2"])
+def test_what_was_changed_in_a_coding_of_a_package_is_a_problem(tmp_path: Path, coder: str) -> None:
+    package = gs.export("datapackage", tmp_path / "package")
+    one = coding(Folder(package), coder)
+    one.set("positions", one.last("positions"), condition="when it rains")
+    told = next((package / "codings").glob("*.md"))
+    told.write_bytes(told.read_bytes() + b"\n")
+    changed = {
+        problem.file for problem in gs.validate(package) if problem.rule == "changed-since-export"
+    }
+    assert changed == {f"codings/{coder}/positions.csv", f"codings/{told.name}"}
 
 
 def test_a_comparison_shows_what_changed_in_a_coding(tmp_path: Path) -> None:

@@ -51,8 +51,8 @@ def test_frictionless_finds_a_dangling_key_and_an_unknown_code(exported: Path) -
     folder = Folder(exported)
     folder.set("positions", "p001", holder_id="nobody", stance="suport")
     report = frictionless.validate(str(exported / "datapackage.json"))
-    found = {error for (error,) in report.flatten(["type"])}
-    assert {"foreign-key", "constraint-error", "hash-count"} <= found
+    errors = {error for (error,) in report.flatten(["type"])}
+    assert {"foreign-key", "constraint-error", "hash-count"} <= errors
 
 
 @pytest.mark.filterwarnings("ignore")  # It leaves files open and uses what is deprecated.
@@ -78,7 +78,9 @@ def _base(name: str) -> str:
 
 
 def test_every_key_and_foreign_key_is_declared(exported: Path) -> None:
-    schemas = {one["name"]: one["schema"] for one in descriptor(exported)["resources"]}
+    schemas = {
+        resource["name"]: resource["schema"] for resource in descriptor(exported)["resources"]
+    }
     coders = gs.Dataset().coders
     codings = [coding_resource(coder, table) for coder in coders for table in CODED]
     assert list(schemas) == [*MODELS, *codings, *VIEWS]
@@ -127,9 +129,9 @@ def test_descriptor_follows_the_recipe_for_both_generations_of_readers(exported:
 
 
 def test_every_field_says_what_its_column_says(exported: Path) -> None:
-    resources = {one["name"]: one for one in descriptor(exported)["resources"]}
+    resources = {resource["name"]: resource for resource in descriptor(exported)["resources"]}
     for name in (*MODELS, *VIEWS):
-        fields = {one["name"]: one for one in resources[name]["schema"]["fields"]}
+        fields = {field["name"]: field for field in resources[name]["schema"]["fields"]}
         key = MODELS[_base(name)].about.key
         assert list(fields) == [column.name for column in fields_of(name)]
         for column in fields_of(name):
@@ -159,7 +161,7 @@ def test_every_field_says_what_its_column_says(exported: Path) -> None:
 
 def test_the_package_says_its_licence_and_when_it_was_made(exported: Path) -> None:
     described = descriptor(exported)
-    assert [one["name"] for one in described["licenses"]] == ["CC-BY-4.0"]
+    assert [licence["name"] for licence in described["licenses"]] == ["CC-BY-4.0"]
     assert described["name"] == "gaza-stabilization"
 
 
@@ -203,9 +205,9 @@ def test_the_readme_lists_every_table_with_its_rows(exported: Path) -> None:
 
 def test_a_flat_view_names_the_table_that_it_is_made_of(exported: Path) -> None:
     made_of = {
-        one["name"]: [source["path"] for source in one["sources"]]
-        for one in descriptor(exported)["resources"]
-        if "sources" in one
+        resource["name"]: [source["path"] for source in resource["sources"]]
+        for resource in descriptor(exported)["resources"]
+        if "sources" in resource
     }
     assert made_of == {"claims": ["positions.csv"], "ties": ["relationships.csv"]}
 
@@ -213,8 +215,10 @@ def test_a_flat_view_names_the_table_that_it_is_made_of(exported: Path) -> None:
 def test_sums_are_those_of_every_other_file(exported: Path) -> None:
     lines = (exported / "SHA256SUMS").read_text(encoding="utf-8").splitlines()
     sums = {name: digest for digest, name in (line.split("  ") for line in lines)}
-    found = {name: hashlib.sha256(data).hexdigest() for name, data in FolderFiles(exported).items()}
-    assert sums == {name: digest for name, digest in found.items() if name != "SHA256SUMS"}
+    digests = {
+        name: hashlib.sha256(data).hexdigest() for name, data in FolderFiles(exported).items()
+    }
+    assert sums == {name: digest for name, digest in digests.items() if name != "SHA256SUMS"}
 
 
 def test_tables_are_the_very_files_of_the_data(exported: Path) -> None:

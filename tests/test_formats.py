@@ -116,12 +116,11 @@ def database(exported: dict[str, Path]) -> sqlite3.Connection:
 @pytest.mark.parametrize("name", NAMES)
 def test_sqlite_gives_every_cell_back(database: sqlite3.Connection, name: str) -> None:
     key = ", ".join(MODELS[name].about.key if name in MODELS else VIEWS[name].key)
-    found = pd.read_sql_query(f"select * from {name} order by {key}", database, dtype=object)
-    booleans = [one.name for one in columns(MODELS[name]) if one.datatype == "boolean"] if (
-        name in MODELS) else []  # fmt: skip
-    for column in booleans:
-        found[column] = found[column].map({1: True, 0: False})
-    assert sorted(as_text(found)) == sorted(expected(name))
+    frame = pd.read_sql_query(f"select * from {name} order by {key}", database, dtype=object)
+    for column in columns(MODELS[name]) if name in MODELS else ():
+        if column.datatype == "boolean":
+            frame[column.name] = frame[column.name].map({1: True, 0: False})
+    assert sorted(as_text(frame)) == sorted(expected(name))
 
 
 def test_sqlite_keeps_links_codes_and_rules(database: sqlite3.Connection) -> None:
@@ -155,7 +154,7 @@ def test_datasette_is_told_what_every_column_means(exported: dict[str, Path]) ->
     metadata = json.loads((exported["sqlite"] / "metadata.json").read_text(encoding="utf-8"))
     (tables,) = metadata["databases"].values()
     for name, model in MODELS.items():
-        assert set(tables["tables"][name]["columns"]) == {one.name for one in columns(model)}
+        assert set(tables["tables"][name]["columns"]) == {column.name for column in columns(model)}
 
 
 @pytest.mark.parametrize("name", NAMES)
@@ -178,9 +177,9 @@ def test_parquet_is_typed_and_described(exported: dict[str, Path]) -> None:
     assert str(schema.field("speech_act").type).startswith("dictionary")
     stance = pyarrow.parquet.read_schema(exported["parquet"] / "claims.parquet").field("stance")
     assert stance.type.ordered
+    descriptions = {column.name: column.description for column in columns(MODELS["statements"])}
     for field in schema:
-        described = next(one for one in columns(MODELS["statements"]) if one.name == field.name)
-        assert field.metadata[b"description"].decode() == described.description
+        assert field.metadata[b"description"].decode() == descriptions[field.name]
     assert schema.metadata[b"version"].decode() == gs.__version__
 
 
@@ -188,8 +187,8 @@ def test_parquet_is_typed_and_described(exported: dict[str, Path]) -> None:
 def test_xlsx_gives_every_cell_back(exported: dict[str, Path], name: str) -> None:
     (path,) = exported["xlsx"].glob("*.xlsx")
     head, *rows = openpyxl.load_workbook(path)[name].iter_rows(values_only=True)
-    found = pd.DataFrame(rows, columns=head, dtype=object)
-    assert as_text(found) == expected(name)
+    frame = pd.DataFrame(rows, columns=head, dtype=object)
+    assert as_text(frame) == expected(name)
 
 
 def test_xlsx_runs_nothing_and_keeps_the_header_in_sight(
@@ -214,15 +213,15 @@ def test_graph_files_give_the_network_back(
     exported: dict[str, Path], format: str, name: str
 ) -> None:
     read = networkx.read_gexf if format == "gexf" else networkx.read_graphml
-    found, wanted = read(exported[format] / f"{name}.{format}"), gs.network(name).graph
-    assert set(found.nodes) == set(wanted.nodes)
-    assert found.number_of_edges() == wanted.number_of_edges()
-    assert found.is_directed() == wanted.is_directed()
+    graph, wanted = read(exported[format] / f"{name}.{format}"), gs.network(name).graph
+    assert set(graph.nodes) == set(wanted.nodes)
+    assert graph.number_of_edges() == wanted.number_of_edges()
+    assert graph.is_directed() == wanted.is_directed()
     for id_, data in wanted.nodes(data=True):
         for key in ("label", "type", "country"):
             # An empty text may come back as none.
-            assert found.nodes[id_].get(key, "") == data[key]
-    weights = [sum(weight for *_, weight in one.edges(data="weight")) for one in (found, wanted)]
+            assert graph.nodes[id_].get(key, "") == data[key]
+    weights = [sum(weight for *_, weight in each.edges(data="weight")) for each in (graph, wanted)]
     assert weights[0] == pytest.approx(weights[1])
 
 

@@ -7,8 +7,11 @@ import pytest
 from gaza_stabilization.schema.rows import Column, columns
 from gaza_stabilization.schema.shapes import shape_of
 from gaza_stabilization.schema.tables import MODELS
+from gaza_stabilization.schema.views import VIEWS
 
+import gaza_stabilization as gs
 from gaza_stabilization.reading.files import read_text
+from gaza_stabilization.reading.frame_text import as_text
 from gaza_stabilization.reading.frames import failures, frame_of
 from gaza_stabilization.reading.records import read_records
 from tests.folder import Folder
@@ -67,6 +70,25 @@ def test_rows_and_frames_find_the_same_between_rows(data: Folder, table: str) ->
     of_rows, of_frames = findings(data, table)
     assert of_rows == of_frames
     assert {"order", "duplicate-key"} <= {rule for _, _, rule in of_rows}
+
+
+@pytest.mark.parametrize("table", [*MODELS, *VIEWS])
+def test_a_frame_is_the_caller_s_own(data: Folder, table: str) -> None:
+    dataset = gs.Dataset(data.path)
+    first = dataset.load(table)
+    kept = first.copy()
+    for name in first.columns:
+        first[name] = pd.NA
+    pd.testing.assert_frame_equal(dataset.load(table), kept)
+
+
+@pytest.mark.parametrize("table", ["relation_types", "passages", "positions"])
+def test_a_frame_that_is_read_stays_what_it_was(data: Folder, table: str) -> None:
+    frame = gs.Dataset(data.path).load(table)
+    kept = frame.copy()
+    gs.check(frame, table)
+    as_text(frame)
+    pd.testing.assert_frame_equal(frame, kept)
 
 
 ROW_RULES = [

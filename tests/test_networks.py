@@ -60,36 +60,38 @@ def test_the_figures_of_the_sample_database(sample: tuple[Claim, ...]) -> None:
 
 
 def claims(*rows: tuple[str, str, int], scale: str = "signed") -> Claims:
-    found = tuple(Claim("d", f"s{n}", actor, issue, v) for n, (actor, issue, v) in enumerate(rows))
-    return Claims(SCALES[scale], found)
+    of_actors = tuple(
+        Claim("d", f"s{n}", actor, issue, v) for n, (actor, issue, v) in enumerate(rows)
+    )
+    return Claims(SCALES[scale], of_actors)
 
 
-def between(found: Claims, kind: str, normalisation: str = "no") -> float:
-    return float(matrix(found, kind, normalisation).loc["a", "b"])
+def between(taken: Claims, kind: str, normalisation: str = "no") -> float:
+    return float(matrix(taken, kind, normalisation).loc["a", "b"])
 
 
 def test_half_way_is_half_shared_and_half_divided() -> None:
-    found = claims(("a", "i", 1), ("b", "i", 0))
-    assert between(found, "congruence") == between(found, "conflict") == 0.5
-    assert between(found, "subtract") == 0
+    taken = claims(("a", "i", 1), ("b", "i", 0))
+    assert between(taken, "congruence") == between(taken, "conflict") == 0.5
+    assert between(taken, "subtract") == 0
     assert between(claims(("a", "i", 1), ("b", "i", -1)), "conflict") == 1
     assert between(claims(("a", "i", 1), ("b", "j", 1)), "congruence") == 0
 
 
 def test_normalisations_by_hand() -> None:
     # a: two on i, one on j; b: one on i, one on k; all support.
-    found = claims(("a", "i", 1), ("a", "i", 1), ("a", "j", 1), ("b", "i", 1), ("b", "k", 1))
-    assert between(found, "congruence") == 2
-    assert between(found, "congruence", "average") == 2 / 2.5
-    assert between(found, "congruence", "jaccard") == 2 / (1 + 1 + 2)
-    assert between(found, "congruence", "cosine") == pytest.approx(2 / (5**0.5 * 2**0.5))
+    taken = claims(("a", "i", 1), ("a", "i", 1), ("a", "j", 1), ("b", "i", 1), ("b", "k", 1))
+    assert between(taken, "congruence") == 2
+    assert between(taken, "congruence", "average") == 2 / 2.5
+    assert between(taken, "congruence", "jaccard") == 2 / (1 + 1 + 2)
+    assert between(taken, "congruence", "cosine") == pytest.approx(2 / (5**0.5 * 2**0.5))
 
 
 @pytest.mark.parametrize("kind", KINDS)
 @pytest.mark.parametrize("normalisation", NORMALISATIONS)
 def test_a_projection_has_no_direction_and_no_loops(kind: str, normalisation: str) -> None:
-    found = select(gs.claims(), {}, Selection(ascribed=True))
-    weights = matrix(found, kind, normalisation)
+    taken = select(gs.claims(), {}, Selection(ascribed=True))
+    weights = matrix(taken, kind, normalisation)
     assert weights.equals(weights.T)
     assert not weights.to_numpy().diagonal().any()
 
@@ -110,8 +112,8 @@ def test_nothing_goes_in_silence() -> None:
         Selection(actors="principal", duplicates="statement"),
         Selection(least_statements=4),
     ):
-        found = select(gs.claims(), {}, selection)
-        assert len(found.rows) + sum(found.left_out.values()) == len(gs.claims())
+        taken = select(gs.claims(), {}, selection)
+        assert len(taken.rows) + sum(taken.left_out.values()) == len(gs.claims())
 
 
 def test_own_and_explicit_positions() -> None:
@@ -142,10 +144,10 @@ def test_a_zero_hides_nothing() -> None:
 
 def test_support_rolls_up_and_opposition_does_not() -> None:
     frame = gs.claims("1.0.0").query("issue_id == 'turkey-troops' and ascription == 'own'")
-    found = select(frame, {"turkey-troops": "turkey-role"}, Selection(roll_up=True))
-    wide = {(row.actor, row.value) for row in found.rows if row.concept == "turkey-role"}
+    taken = select(frame, {"turkey-troops": "turkey-role"}, Selection(roll_up=True))
+    wide = {(row.actor, row.value) for row in taken.rows if row.concept == "turkey-role"}
     assert wide == {("recep-tayyip-erdogan", 1)}
-    assert {row.value for row in found.rows if row.concept == "turkey-troops"} == {1, -1}
+    assert {row.value for row in taken.rows if row.concept == "turkey-troops"} == {1, -1}
 
 
 def test_actors_with_few_statements_are_left_out() -> None:
@@ -182,30 +184,30 @@ def test_a_symmetric_tie_is_an_arc_each_way() -> None:
 
 
 def test_who_passes_on_whom() -> None:
-    found = gs.release("1.0.0").network("attribution")
-    assert found.graph.edges["jns", "shimon-sherman"] == {"weight": 59, "depth": 1}
-    assert found.graph.edges["gulf-sources", "gulf-states"]["depth"] == 4
-    assert networkx.is_directed_acyclic_graph(found.graph)
-    assert networkx.descendants(found.graph, "i24news") == {
+    network = gs.release("1.0.0").network("attribution")
+    assert network.graph.edges["jns", "shimon-sherman"] == {"weight": 59, "depth": 1}
+    assert network.graph.edges["gulf-sources", "gulf-states"]["depth"] == 4
+    assert networkx.is_directed_acyclic_graph(network.graph)
+    assert networkx.descendants(network.graph, "i24news") == {
         "gulf-sources", "gulf-states", "saudi-arabia", "united-arab-emirates",
     }  # fmt: skip
 
 
 @pytest.mark.parametrize("name", NETWORKS)
 def test_every_network_says_what_it_is(name: str) -> None:
-    found = gs.network(name)
-    assert "n = " in found.caption
+    network = gs.network(name)
+    assert "n = " in network.caption
     count = len(gs.load("sources"))
-    assert f"claims in {'one article' if count == 1 else f'{count} articles'}" in found.caption
-    assert found.graph.graph["caption"] in found.caption
-    for _, data in found.graph.nodes(data=True):
+    assert f"claims in {'one article' if count == 1 else f'{count} articles'}" in network.caption
+    assert network.graph.graph["caption"] in network.caption
+    for _, data in network.graph.nodes(data=True):
         assert set(data) - {"bipartite"} == {"label", "type", "country"}
-    assert len(found.edges) == found.graph.number_of_edges()
-    assert isinstance(found.matrix, pd.DataFrame)
+    assert len(network.edges) == network.graph.number_of_edges()
+    assert isinstance(network.matrix, pd.DataFrame)
     if name not in ("affiliation",):
-        weights = [weight for *_, weight in found.graph.edges(data="weight")]
-        both = 1 if found.graph.is_directed() else 2
-        assert found.matrix.to_numpy().sum() == pytest.approx(both * sum(weights))
+        weights = [weight for *_, weight in network.graph.edges(data="weight")]
+        both = 1 if network.graph.is_directed() else 2
+        assert network.matrix.to_numpy().sum() == pytest.approx(both * sum(weights))
 
 
 @pytest.mark.parametrize(("count", "says"), [(1, "one article"), (2, "2 articles")])
@@ -215,8 +217,8 @@ def test_a_caption_says_in_how_many_articles_the_claims_stand(
 ) -> None:
     if count == 1:
         only_the_first(made_up)
-    found = gs.Dataset(made_up.path).network(name)
-    assert f" statements, claims in {says}; " in found.caption
+    network = gs.Dataset(made_up.path).network(name)
+    assert f" statements, claims in {says}; " in network.caption
 
 
 @pytest.mark.parametrize(
@@ -250,3 +252,15 @@ def test_a_missing_library_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(sys.modules, "networkx", None)
     with pytest.raises(gs.MissingExtraError, match=r"gaza-stabilization\[networks\]"):
         gs.network("congruence")
+
+
+def test_issues_in_a_circle_are_named_and_do_not_end_in_one(data: Folder) -> None:
+    child = next(row for row in data.records("issues")[1:] if row[1])
+    parent = data.cell("issues", child[0], "parent_id")
+    data.set("issues", parent, parent_id=child[0])
+    own = gs.Dataset(data.path)
+    with pytest.raises(gs.InvalidDataError, match=r"issues\.csv, .*, parent_id: found"):
+        own.network("affiliation", roll_up=True)
+    data.set("issues", parent, parent_id="no-such-issue")
+    with pytest.raises(gs.InvalidDataError, match="parent_id foreign-key: found 'no-such-issue'"):
+        own.network("affiliation", roll_up=True)

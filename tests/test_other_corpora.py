@@ -34,6 +34,7 @@ title = '''{TITLE}'''
 contributors = 'The "Port" group: A & B'
 keywords = ["ports: all", "yes"]
 [licence]
+name = "ask-us"
 title = "Ask us"
 """
 BARE, NAMED = "bare", "named"
@@ -95,7 +96,7 @@ def test_the_files_themselves_bear_the_title(corpora: dict[str, Tables], tmp_pat
     folder = write_export(corpora[NAMED], "all", tmp_path / "x", {})
     package = read_json(folder / "datapackage" / "datapackage.json")
     assert (package["name"], package["title"]) == ("ports", TITLE)
-    assert package["licenses"] == [{"title": "Ask us"}]
+    assert package["licenses"] == [{"name": "ask-us", "title": "Ask us"}]
     assert len(package["sources"]) == 2
     assert read_json(folder / "sqlite" / "metadata.json")["title"] == TITLE
     assert read_json(folder / "annotations" / "ports-local.jsonld")["label"].startswith(TITLE)
@@ -106,14 +107,14 @@ def test_the_files_themselves_bear_the_title(corpora: dict[str, Tables], tmp_pat
     assert cff["title"] == TITLE
     assert cff["keywords"] == ["ports: all", "yes"]
     assert cff["authors"] == [{"name": 'The "Port" group: A & B'}]
-    assert "license" not in cff  # It has a title, but none of the names of the standard.
+    assert "license" not in cff  # Its name is none of those of the standard.
 
 
 @pytest.mark.parametrize("name", ["a/b", "Ports", "..", ""])
 def test_a_name_that_is_no_file_name_is_refused(tmp_path: Path, name: str) -> None:
     folder = write_made_up(tmp_path).path
     (folder / "dataset.toml").write_text(f'name = "{name}"\n', encoding="utf-8")
-    with pytest.raises(gs.InvalidDataError, match=r"dataset\.toml, name"):
+    with pytest.raises(gs.InvalidDataError, match=r"dataset\.toml:name description: found"):
         gs.Dataset(folder).tables.about  # noqa: B018
     assert "dataset.toml" in {problem.file for problem in gs.validate(folder)}
 

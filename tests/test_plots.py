@@ -33,7 +33,12 @@ def texts(
 
     monkeypatch.setattr(Figure, "savefig", keep)
     dataset.plot(name, tmp_path / "plot.svg")
-    return [one.get_text() for one in kept[0].findobj(Text)]
+    return [text.get_text() for text in kept[0].findobj(Text)]
+
+
+def with_a_tie(made_up: Folder) -> None:
+    """Let a tie of the made-up corpus be one that is drawn."""
+    made_up.set("relationships", "r002", modality="actual")
 
 
 @pytest.mark.parametrize("name", PLOTS)
@@ -59,6 +64,7 @@ def test_the_caption_says_of_how_much_it_is(
     name: str, count: int, says: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch,
     made_up: Folder,
 ) -> None:  # fmt: skip
+    with_a_tie(made_up)
     dataset = gs.release("1.0.0") if count == 1 else gs.Dataset(made_up.path)
     caption = " ".join(" ".join(texts(name, tmp_path, monkeypatch, dataset)).split())
     assert "n = " in caption
@@ -120,8 +126,62 @@ def test_characters_in_two_statements_are_covered_once(
     assert f"cover {share:.0%} of" in " ".join(shown.split())
 
 
+@pytest.mark.parametrize("name", ["Costs $5, or $6", r"$\frac{$", "$x_1$", "<b> & 'c'"])
+def test_a_name_is_drawn_letter_by_letter(
+    data: Folder, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str
+) -> None:
+    data.set("actors", gs.load("positions", "1.0.0")["holder_id"].iloc[0], name=name)
+    for plot in ("stances", "congruence", "relationships"):
+        assert name in texts(plot, tmp_path, monkeypatch, gs.Dataset(data.path)), plot
+
+
 def test_where_no_figures_are_published_those_of_two_codings_can_be_drawn(
     made_up: Folder, tmp_path: Path
 ) -> None:
     with pytest.raises(gs.UsageError, match=r"gaza-stabilization agreement A B --plot FILE"):
         gs.Dataset(made_up.path).plot("agreement", tmp_path / "plot.svg")
+
+
+def caption_and_width(name: str, tmp_path: Path, dataset: gs.Dataset) -> tuple[float, float]:
+    """How far to the right a caption reaches, and how wide its figure is, in pixels."""
+    from unittest.mock import patch
+
+    from matplotlib.figure import Figure
+
+    with patch.object(Figure, "savefig", autospec=True) as save:
+        dataset.plot(name, tmp_path / "plot.svg")
+    figure = save.call_args.args[0]
+    figure.draw_without_rendering()
+    (words,) = (text for text in figure.texts if "n = " in text.get_text())
+    return words.get_window_extent().x1, figure.bbox.x1
+
+
+@pytest.mark.parametrize("name", [name for name in PLOTS if name != "agreement"])
+def test_a_caption_can_be_read_to_its_end(name: str, made_up: Folder, tmp_path: Path) -> None:
+    with_a_tie(made_up)
+    for dataset in (gs.Dataset(made_up.path), gs.release("1.0.0")):
+        right, width = caption_and_width(name, tmp_path, dataset)
+        assert right <= width
+
+
+@pytest.mark.parametrize(
+    ("name", "table"),
+    [("stances", "positions"), ("congruence", "positions"), ("relationships", "relationships")],
+)
+def test_where_there_is_nothing_to_draw_that_is_said(
+    name: str, table: str, made_up: Folder, tmp_path: Path
+) -> None:
+    made_up.write(table, made_up.records(table)[:1])
+    with pytest.raises(gs.UsageError, match=r"^there is no .* to draw: .* n = 0 "):
+        gs.Dataset(made_up.path).plot(name, tmp_path / "plot.svg")
+
+
+@pytest.mark.parametrize(("actor_type", "others"), [("person", False), ("media", True)])
+def test_a_legend_has_the_types_that_are_drawn(
+    actor_type: str, others: bool, made_up: Folder, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with_a_tie(made_up)
+    for row in made_up.records("actors")[1:]:
+        made_up.set("actors", row[0], actor_type=actor_type)
+    shown = texts("relationships", tmp_path, monkeypatch, gs.Dataset(made_up.path))
+    assert ("other types" in shown) == others

@@ -20,7 +20,7 @@ from tests.folder import Folder
 from tests.project import EVERYTHING, Project
 
 
-def found(project: Project) -> list[tuple[str, str]]:
+def problems_of(project: Project) -> list[tuple[str, str]]:
     """The rules of level 4 that are broken, each with the name of the file."""
     return [
         (problem.rule, Path(problem.file).name)
@@ -47,7 +47,7 @@ def test_a_released_project_is_clean(released: Project) -> None:
 
 def test_a_corrected_cell_needs_a_patch_and_a_word(released: Project) -> None:
     correct(released)
-    assert found(released) == [("changelog", "CHANGELOG.md"), ("version", "_version.py")]
+    assert problems_of(released) == [("changelog", "CHANGELOG.md"), ("version", "_version.py")]
     version = released.problem("version")
     assert (version.found, version.line, version.column) == ("0.2.0", 3, "VERSION")
     assert version.expected == "0.2.1.dev0"
@@ -61,7 +61,7 @@ def test_a_corrected_cell_needs_a_patch_and_a_word(released: Project) -> None:
 def test_the_version_may_say_more_than_changed(released: Project, version: str) -> None:
     correct(released)
     released.set_version(version)
-    assert ("version", "_version.py") not in found(released)
+    assert ("version", "_version.py") not in problems_of(released)
 
 
 @pytest.mark.parametrize(
@@ -107,7 +107,7 @@ def test_a_meaning_that_changed_before_the_last_release_counts_no_more(project: 
 
 def test_a_version_file_without_version_is_a_problem(released: Project) -> None:
     released.version_file.write_text("VERSION = 3\n", encoding="utf-8")
-    assert found(released) == [("version", "_version.py")]
+    assert problems_of(released) == [("version", "_version.py")]
 
 
 def test_a_definition_that_was_reworded_is_a_change(
@@ -146,11 +146,11 @@ def test_a_retired_id_stays_retired_and_is_not_used_again(released: Project) -> 
     released.prepare("0.3.0", says="`relationships`, `retired_ids`")
     released.release("0.3.0")
     retire(released)
-    assert ("retired-for-good", "retired_ids.csv") in found(released)
+    assert ("retired-for-good", "retired_ids.csv") in problems_of(released)
     retire(released, ["r002", "0.3.0", "", "Made up."])
     assert released.problems() == []
     released.data.add("relationships", "r001", **row)
-    assert ("retired-id-reused", "retired_ids.csv") in found(released)
+    assert ("retired-id-reused", "retired_ids.csv") in problems_of(released)
 
 
 def test_the_list_of_retired_ids_says_nothing_false(released: Project) -> None:
@@ -188,7 +188,7 @@ def test_a_corrected_relay_is_no_other_row(project: Project) -> None:
 
 def test_an_actor_of_whom_nothing_is_left_is_another_actor(released: Project) -> None:
     released.data.set("actors", "norland", name="Nordland")
-    assert ("id-reused", "actors.csv") not in found(released)
+    assert ("id-reused", "actors.csv") not in problems_of(released)
     line = released.data.set("actors", "norland", description="Somebody else.")
     problem = released.problem("id-reused")
     assert (problem.file, problem.line, problem.found) == ("actors.csv", line, "norland")
@@ -197,11 +197,11 @@ def test_an_actor_of_whom_nothing_is_left_is_another_actor(released: Project) ->
 def test_a_released_id_is_not_used_for_another_row(released: Project) -> None:
     other = {"statement_id": "s002", "holder_id": "sudland", "principal_id": "sudland"}
     released.data.set("positions", "p001", **other)
-    assert ("id-reused", "positions.csv") not in found(released)  # Still on the same issue.
+    assert ("id-reused", "positions.csv") not in problems_of(released)  # Still on the same issue.
     tie = {"statement_id": "s002", "subject_id": "sudland", "object_id": "norland"}
     tie |= {"relation": "holds_office_in", "asserted_by_id": "sudland"}
     released.data.set("relationships", "r002", **tie)  # Still a prospective tie, as many are.
-    assert ("id-reused", "relationships.csv") in found(released)
+    assert ("id-reused", "relationships.csv") in problems_of(released)
     grow(released)
     line = released.data.set("positions", "p001", issue_id="norland-stays")
     problem = released.problem("id-reused")
@@ -282,4 +282,4 @@ def test_places_beside_the_folder_are_shown_from_here(
 def test_in_an_installed_package_there_is_no_changelog_to_check(released: Project) -> None:
     correct(released)
     released.install()
-    assert found(released) == [("version", "_version.py")]
+    assert problems_of(released) == [("version", "_version.py")]

@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 import hashlib
+import os
+from collections import Counter
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 
+from gaza_stabilization import Dataset
 from gaza_stabilization.releases.index import chain, releases
 from tests.folder import Folder
 from tests.project import Project
-from tests.test_release_rules import correct, found
+from tests.test_release_rules import correct, problems_of
 
 
 def test_a_consistent_index_of_an_archive_that_is_another_is_found(released: Project) -> None:
@@ -30,13 +34,13 @@ def test_a_consistent_index_of_an_archive_that_is_another_is_found(released: Pro
         cells = [version, date, digest, rows, first.summary]
         row = ",".join([*cells, chain(None, *cells)])
         (released.releases / "index.csv").write_text(f"{header}\n{row}\n", encoding="utf-8")
-        assert ("archive", archive.name) in found(released)
+        assert ("archive", archive.name) in problems_of(released)
 
 
 def test_an_altered_archive_is_found(released: Project) -> None:
     archive = released.releases / "gaza-stabilization-0.2.0.zip"
     archive.write_bytes(archive.read_bytes().replace(b"Made-up", b"Made-UP"))
-    assert found(released) == [("archive", archive.name)]
+    assert problems_of(released) == [("archive", archive.name)]
     problem = released.problems()[0]
     assert (problem.rule, problem.expected.split()[-1]) == (
         "archive",
@@ -107,7 +111,7 @@ def test_a_damaged_index_is_a_problem_and_hides_none(
 
 def test_a_missing_index_is_a_problem(released: Project) -> None:
     (released.releases / "index.csv").unlink()
-    assert ("index", "index.csv") in found(released)
+    assert ("index", "index.csv") in problems_of(released)
 
 
 def test_rows_of_the_index_ascend(released: Project) -> None:
@@ -127,4 +131,31 @@ def test_rows_of_the_index_ascend(released: Project) -> None:
 
 def test_what_an_interrupted_release_left_is_found(released: Project) -> None:
     (released.releases / "gaza-stabilization-0.3.0.zip").write_bytes(b"half")
-    assert found(released) == [("unfinished-release", "gaza-stabilization-0.3.0.zip")]
+    assert problems_of(released) == [("unfinished-release", "gaza-stabilization-0.3.0.zip")]
+
+
+def test_index_and_archives_are_read_once_while_they_stay_as_they_are(
+    released: Project, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    correct(released)
+    released.prepare("0.2.1")
+    released.release("0.2.1")
+    files = sorted(released.releases.iterdir())
+    for file in files:
+        os.utime(file)  # Whatever the release has read of them, it is read again.
+    read, read_bytes = Counter[Path](), Path.read_bytes
+
+    def counted(path: Path) -> bytes:
+        read[path] += 1
+        return read_bytes(path)
+
+    monkeypatch.setattr(Path, "read_bytes", counted)
+    own = Dataset(released.data.path)
+    assert own.version == "0.2.1"
+    assert own.validate() == []
+    own.export("csv", tmp_path / "csv")
+    assert [read[file] for file in files] == [1] * 3
+
+    archive = files[0]
+    archive.write_bytes(read_bytes(archive).replace(b"Made-up", b"Made-UP"))
+    assert [problem.rule for problem in own.validate()] == ["archive"]

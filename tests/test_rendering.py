@@ -184,8 +184,8 @@ def test_a_definition_that_changed_shows_its_lines(package: Folder) -> None:
     positions["schema"]["uniqueKeys"] = []
     claims["schema"]["fields"][-1]["description"] = "What was said."
     path.write_text(json.dumps(described), encoding="utf-8")
-    found = gs.diff(DATA, package.path)
-    text = str(found)
+    changes = gs.diff(DATA, package.path)
+    text = str(changes)
     assert "  ~ definition of positions\n      + - Another rule." in text
     assert "  ~ definition of positions.stance=oppose\n      - Against the proposition" in text
     assert "      + Against it." in text
@@ -193,8 +193,8 @@ def test_a_definition_that_changed_shows_its_lines(package: Folder) -> None:
     assert "  ~ codes of positions.stance\n      - Direction of a stance, as uttered." in text
     assert "  ~ rules of positions\n      - no two rows share statement_id, holder_id" in text
     assert "  ~ description of claims.summary" in text
-    assert found.required_bump == "minor"
-    new = found.apply(gs.load())  # A view that changed is no table to be changed.
+    assert changes.required_bump == "minor"
+    new = changes.apply(gs.load())  # A view that changed is no table to be changed.
     assert "unclear" in new["positions"]["stance"].cat.categories
     claims["schema"]["fields"].pop()
     path.write_text(json.dumps(described), encoding="utf-8")
@@ -206,11 +206,11 @@ def test_shown_in_a_notebook_it_is_one_line(changed: Folder) -> None:
 
 
 def test_on_a_narrow_terminal_lines_are_broken_between_words(changed: Folder) -> None:
-    found = gs.diff("0.2.0", changed.path)
-    text = as_text(found, width=50)
+    changes = gs.diff("0.2.0", changed.path)
+    text = as_text(changes, width=50)
     assert max(map(len, text.splitlines()[1:])) <= 50
     assert "\n  ~ p003  Marco Rubio - support - Turkey should\n      have some part" in text
-    assert "".join(text.split()) == "".join(as_text(found).split())
+    assert "".join(text.split()) == "".join(as_text(changes).split())
 
 
 @pytest.mark.parametrize("format", ["text", "json", "csv", "markdown"])

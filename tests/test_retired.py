@@ -8,6 +8,7 @@ import gaza_stabilization as gs
 from gaza_stabilization.cli import main
 from gaza_stabilization.releases.retirement import retired_since
 from tests.folder import Folder
+from tests.project import Project
 
 ROWS = [
     ["p901", "0.3.0", "p001|p902", "Two stances in one row."],
@@ -35,12 +36,37 @@ def test_it_names_what_stands_for_it_today(retiring: Folder) -> None:
     assert retired(retiring, "p001") == "None"
 
 
-def test_it_names_the_last_version_that_had_the_row(retiring: Folder) -> None:
-    retiring.write("retired_ids", [retiring.records("retired_ids")[0], ["p001", *ROWS[2][1:]]])
-    last = gs.versions()["version"].iloc[-1]
-    assert retired(retiring, "p001").endswith(
-        f"In its place: nothing. {last} was the last version with it, in positions"
+def test_it_names_the_last_version_of_its_own_project_that_had_the_row(released: Project) -> None:
+    row = ["p001", "0.3.0", "", "Said twice."]
+    released.data.write("retired_ids", [released.data.records("retired_ids")[0], row])
+    sentence = "p001 was retired in 0.3.0: Said twice. In its place: nothing"
+    assert retired(released.data, "p001") == (
+        f"{sentence}. 0.2.0 was the last version with it, in positions"
     )
+    alone = Folder(released.root / "draft")
+    alone.copy(released.data.path)
+    assert retired(alone, "p001") == sentence
+
+
+@pytest.mark.parametrize("where", ["retiring", "package"])
+def test_a_folder_that_stands_alone_is_not_answered_from_the_releases_that_ship(
+    request: pytest.FixtureRequest, where: str
+) -> None:
+    folder: Folder = request.getfixturevalue(where)  # Its p001 is another row than that of 1.0.0.
+    folder.write("retired_ids", [folder.records("retired_ids")[0], ["p001", *ROWS[2][1:]]])
+    dataset = gs.Dataset(folder.path)
+    assert dataset.describe("p001").endswith("In its place: nothing")
+    with pytest.raises(gs.RetiredIdError, match=r"In its place: nothing$"):
+        dataset.evidence("p001")
+
+
+def test_the_data_that_ship_are_answered_from_the_releases_that_ship() -> None:
+    retired = set(gs.load("retired_ids")["id"])
+    ids = retired & set(gs.load("relationships", version="0.2.0")["relationship_id"])
+    assert ids
+    last = gs.release("1.0.0").load("relationships")["relationship_id"]
+    for id in ids - set(last):
+        assert gs.describe(id).endswith("0.2.0 was the last version with it, in relationships")
 
 
 @pytest.mark.parametrize("verb", ["load", "rows", "evidence"])

@@ -11,6 +11,7 @@ import unicodedata
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 from gaza_stabilization.schema.characters import cell_problems
@@ -172,6 +173,89 @@ def test_many_damages_in_a_raw_coding(tmp_path: Path, seed: int) -> None:
     same_at_once(folder.path)
 
 
+NULS = b"\0" * 200
+ODD_LINES = {
+    "zeros at the end": lambda line: line + NULS,
+    "zeros in a cell": lambda line: line.replace(b",", b"," + NULS, 1),
+    "zeros first": lambda line: NULS + line,
+    "mark of UTF-8": lambda line: b"\xef\xbb\xbf" + line,
+    "mark of UTF-16": lambda line: b"\xff\xfe" + line,
+    "mark of UTF-32": lambda line: b"\xff\xfe\0\0" + line,
+    "UTF-16": lambda line: line.decode().encode("utf-16"),
+    "Windows-1254": lambda line: line + "ğ".encode("cp1254"),
+    "CR": lambda line: line.replace(b",", b"\r"),
+    "CR at the end": lambda line: line + b"\r",
+}
+
+
+@pytest.mark.parametrize("piece", [900, large.PIECE])
+@pytest.mark.parametrize("odd", ODD_LINES)
+def test_some_lines_are_not_read_as_if_they_were_the_file(
+    data: Folder, odd: str, piece: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(large, "PIECE", piece)
+
+    def change(content: bytes) -> bytes:
+        lines = content.split(b"\n")
+        # Two lines that are not in order, so that these and no others are cut out.
+        lines[8:10] = [ODD_LINES[odd](lines[9]), ODD_LINES[odd](lines[8])]
+        return b"\n".join(lines)
+
+    data.bytes("passages", change)
+    problems = same_at_once(data.path).problems
+    assert {problem.file for problem in problems} == {"passages.csv"}
+
+
+def lose(data: Folder, table: str) -> None:
+    data.file(table).unlink()
+
+
+def leave_the_header(data: Folder, table: str) -> None:
+    data.write(table, data.records(table)[:1])
+
+
+LOSSES = (lose, leave_the_header)
+
+
+@pytest.mark.parametrize("loss", LOSSES)
+@pytest.mark.parametrize("table", MODELS)
+def test_a_table_that_is_lost(tmp_path: Path, table: str, loss: Callable[..., None]) -> None:
+    folder = write_analysis(tmp_path)
+    loss(folder, table)
+    same_at_once(folder.path)
+    same_at_once(coding(folder).path)
+
+
+@pytest.mark.parametrize("loss", LOSSES)
+@pytest.mark.parametrize("table", CODED)
+def test_a_table_that_a_coding_lost(tmp_path: Path, table: str, loss: Callable[..., None]) -> None:
+    folder = write_analysis(tmp_path)
+    one = coding(folder)
+    loss(one, table)
+    problems = same_at_once(folder.path).problems
+    same_at_once(one.path)
+    if loss is not leave_the_header:
+        assert [problem.file for problem in problems] == [f"codings/ai-1/{table}.csv"]
+
+
+@pytest.mark.parametrize("author", ["zz-author", "zz-autor"])
+def test_a_source_that_a_coding_does_not_cover_names_nobody_in_it(
+    tmp_path: Path, author: str
+) -> None:
+    folder = write_analysis(tmp_path)
+    one = coding(folder)
+    folder.add("sources", folder.last("sources"), source_id="zz-source", author_id=author)
+    lines = [
+        data.add("actors", data.last("actors"), actor_id="zz-author") for data in (folder, one)
+    ]
+    found = same_at_once(one.path)
+    assert [(problem.rule, problem.line) for problem in found.problems] == [
+        ("every-actor-used", lines[1])
+    ]
+    assert found.sources == ["lantern-dunnet"]
+    same_at_once(folder.path)
+
+
 @pytest.mark.parametrize("edit", ["none", "end", "nowhere", "twice", "another"])
 def test_ids_with_leading_zeros_are_ids_of_their_own(tmp_path: Path, edit: str) -> None:
     data = Folder(tmp_path / "data")
@@ -192,14 +276,23 @@ def test_ids_with_leading_zeros_are_ids_of_their_own(tmp_path: Path, edit: str) 
     assert bool(rules) == (edit not in ("none", "another"))
 
 
+SUSPICIONS: dict[str, Callable[[Any], Any]] = {
+    "sentences-adjoin": lambda of: of["start"] >= 0,
+    "no-cycle-of-parts": lambda of: of.filled("subject_id"),  # Of several rows, one is named.
+    "no-cycle-of-issues": lambda of: of.filled("issue_id"),
+    "every-actor-used": lambda of: of["rank"] == 1,
+}
+
+
+@pytest.mark.parametrize("name", SUSPICIONS)
 def test_where_a_suspect_proves_innocent_every_row_is_asked(
-    data: Folder, monkeypatch: pytest.MonkeyPatch
+    data: Folder, name: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     line = data.set("positions", "p001", ascription="ascribed")
-    (adjoin,) = (rule for rule in RULES if rule.name == "sentences-adjoin")
-    suspicious = [rule for rule in RULES if rule is not adjoin]
-    suspicious.append(replace(adjoin, suspect=lambda of: of["start"] >= 0))
-    monkeypatch.setattr(run, "RULES", suspicious)
+    rules = [
+        replace(rule, suspect=SUSPICIONS[name]) if rule.name == name else rule for rule in RULES
+    ]
+    monkeypatch.setattr(run, "RULES", rules)
     notes: list[str] = []
     found = run.find_problems(open_folder(data.path), (), LEVELS, notes.append, large=0)
     assert [(one.rule, one.line) for one in found.problems if one.level == 3] == [

@@ -27,6 +27,8 @@ def same_at_once(folder: Path, source: Sequence[str] = ()) -> Findings:
     once = find_problems(open_folder(folder), source, LEVELS, notes.append, large=0)
     assert not any("row by row" in note for note in notes)
     for found in (rows, once):
+        said = len(found.problems)
         found.problems = in_order(found.problems)
+        assert len(found.problems) == said  # None twice.
     assert once == rows
     return rows

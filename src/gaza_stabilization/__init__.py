@@ -80,8 +80,7 @@ __all__ = ["__version__", *sorted([*_HOME_OF, *_METHODS])]
 
 def __getattr__(name: str) -> Any:
     if name in _METHODS:
-        dataset = importlib.import_module(".dataset", __name__)
-        return getattr(dataset.Dataset(), name)
+        return getattr(importlib.import_module(".dataset", __name__).shipped(), name)
     if name not in _HOME_OF:
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
     return getattr(importlib.import_module(f".{_HOME_OF[name]}", __name__), name)

@@ -7,22 +7,70 @@ without one is described in neutral words.
 from __future__ import annotations
 
 import datetime as dt
+import json
 import os
 import re
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Annotated
+from typing import Annotated, Self, TypeVar
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import BaseModel, ConfigDict, ValidationError, model_validator
+from pydantic_core import PydanticCustomError
 
-from .errors import InvalidDataError, UsageError
+from .errors import InvalidDataError, UsageError, nearest
+from .reading.files import FolderFiles
+from .reading.problems import Problem, as_lines
+from .schema.cells import Spelling
 
 ABOUT = "dataset.toml"
-PACKAGE = "gaza-stabilization"
+PROJECT = "gaza-stabilization"
 """The name of the package, which is that of the tools whatever the dataset."""
-WRITTEN_BY = f"Written by the tools of {PACKAGE}."
+WRITTEN_BY = f"Written by the tools of {PROJECT}."
 """A line by which the README of an export says what wrote it."""
+
+M = TypeVar("M", bound=BaseModel)
+SHOWN = 5  # Problems that an error names; validation names them all.
+# What XML and YAML cannot hold.
+_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
+
+
+def _is_plain(text: str) -> bool:
+    return _CONTROL.search(text) is None
+
+
+def _is_words(text: str) -> bool:
+    return _is_plain(text) and not text.isspace() and text != ""
+
+
+Name = Annotated[
+    str,
+    Spelling(
+        "name",
+        "at most 100 lower-case letters and digits, joined by '-', '.' or '_', such as my-claims",
+        "[a-z0-9]+([-._][a-z0-9]+)*",
+        max_length=100,
+    ),
+]
+"""The name of a dataset; it is a part of file names."""
+Text = Annotated[str, Spelling("text", "text without control characters", test=_is_plain)]
+Words = Annotated[str, Spelling("words", "some words without control characters", test=_is_words)]
+ShortName = Annotated[
+    str,
+    Spelling(
+        "licence-name",
+        "a short name of letters, digits, '.', '_' and '-', such as CC-BY-4.0; words are a title",
+        "([A-Za-z0-9._-]{1,100})?",
+    ),
+]
+Address = Annotated[
+    str,
+    Spelling(
+        "url",
+        "a web address that begins with https:// or http://, other letters as %C3%A9",
+        r"(https?://[A-Za-z0-9_.~:/?#\[\]@!$&'()*+,;=%-]+)?",
+    ),
+]
 
 
 class Licence(BaseModel):
@@ -30,9 +78,16 @@ class Licence(BaseModel):
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
-    name: str = ""
-    title: str = ""
-    path: str = ""
+    name: ShortName = ""
+    title: Text = ""
+    path: Address = ""
+
+    @model_validator(mode="after")
+    def _is_found(self) -> Self:
+        if self.title and not (self.name or self.path):
+            # The standard of data packages asks for it.
+            raise PydanticCustomError("licence", "a name or a path beside the title")
+        return self
 
     def __str__(self) -> str:
         return ", ".join(filter(None, (self.title or self.name, self.path)))
@@ -46,39 +101,102 @@ class About(BaseModel):
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
-    name: Annotated[str, Field(pattern=r"^[a-z0-9]+([-._][a-z0-9]+)*$")] = "claims"
-    title: str = "Coded claims in texts"
-    description: str = (
+    name: Name = "claims"
+    title: Words = "Coded claims in texts"
+    description: Text = (
         "Claims in texts, coded as tables of actors, statements, positions and relationships. "
         "Every row is a claim that somebody makes at one place in a source, located by character "
         "offsets and proven by a hash; no row is a statement of fact."
     )
-    method: str = "How the texts were coded is not stated."
-    agreement: str = ""
-    keywords: tuple[str, ...] = ()
-    contributors: str = "contributors not stated"
+    method: Text = "How the texts were coded is not stated."
+    agreement: Text = ""
+    keywords: tuple[Words, ...] = ()
+    contributors: Words = "contributors not stated"
     licence: Licence = Licence()
+
+
+class DescriptionError(InvalidDataError):
+    """A file that says what the data are, and that cannot be believed; `problems` says why."""
+
+    def __init__(self, files: Mapping[str, bytes], problems: Sequence[Problem]) -> None:
+        self.problems = list(problems)
+        where = files.folder if isinstance(files, FolderFiles) else "an archive"
+        super().__init__(
+            f"{where} cannot be used, since what it says of its data is not valid:\n"
+            + as_lines(problems, SHOWN)
+        )
 
 
 def read_about(files: Mapping[str, bytes]) -> About:
     """What stands in `dataset.toml` among some files, or the defaults without one.
 
-    Raises `InvalidDataError` where it cannot be read.
+    Raises `DescriptionError` where it is not valid.
     """
+
+    def read(data: bytes) -> About:
+        try:
+            values = tomllib.loads(data.decode("utf-8-sig"))
+        except (ValueError, RecursionError) as error:
+            what = str(error) or type(error).__name__
+            problem = _problem(ABOUT, None, what, "TOML in UTF-8")
+            raise DescriptionError(files, [problem]) from None
+        return About.model_validate(values)
+
     try:
-        data = files[ABOUT]
+        return read_description(files, ABOUT, read)
     except KeyError:
         return About()
-    except OSError as error:
-        raise InvalidDataError(f"{ABOUT} cannot be read: {error.strerror or error}") from None
+
+
+def read_description(files: Mapping[str, bytes], file: str, read: Callable[[bytes], M]) -> M:
+    """What a file says of the data, as the model that `read` makes of its bytes.
+
+    Raises `KeyError` where there is no such file, `DescriptionError` where it is not valid.
+    """
     try:
-        return About.model_validate(tomllib.loads(data.decode("utf-8-sig")))
+        return read(files[file])
+    except OSError as error:
+        what = error.strerror or str(error)
+        problem = _problem(file, None, what, "a file that can be read")
+        raise DescriptionError(files, [problem]) from None
     except ValidationError as error:
-        first = error.errors()[0]
-        place = ".".join(map(str, first["loc"]))
-        raise InvalidDataError(f"{ABOUT}, {place}: {first['msg']}") from None
-    except (UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
-        raise InvalidDataError(f"{ABOUT} is no TOML in UTF-8: {error}") from None
+        raise DescriptionError(files, list(_problems(file, error))) from None
+
+
+_EXPECTED = {
+    "missing": "a value",
+    "string_type": "text",
+    "tuple_type": "a list",
+    "dict_type": "names with their values",
+    "model_type": "names with their values",
+    "model_attributes_type": "names with their values",
+    "extra_forbidden": "names that a description has",
+    "json_invalid": "JSON in UTF-8",
+}
+"""What was expected, for the errors of Pydantic whose words are those of a programmer."""
+
+
+def _problems(file: str, error: ValidationError) -> Iterator[Problem]:
+    for flaw in error.errors(include_url=False):
+        kind, found, hint = flaw["type"], flaw["input"], ""
+        path = [str(part) for part in flaw["loc"]]
+        if kind == "missing":
+            found = None
+        elif kind == "extra_forbidden":
+            found = path[-1]
+            hint = nearest(found, {*About.model_fields, *Licence.model_fields})
+        elif kind == "json_invalid":
+            found = flaw["msg"]
+        elif not isinstance(found, str):
+            found = json.dumps(found, ensure_ascii=False, default=str)
+        expected = _EXPECTED.get(kind, flaw["msg"].removeprefix("Input should be "))
+        yield _problem(file, ".".join(path) or None, found, expected, hint)
+
+
+def _problem(
+    file: str, column: str | None, found: str | None, expected: str, hint: str = ""
+) -> Problem:
+    return Problem(1, "description", file, None, column, found, expected, hint)
 
 
 @dataclass(frozen=True)

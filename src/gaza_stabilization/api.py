@@ -11,7 +11,7 @@ from os import PathLike
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, overload
 
-from .dataset import Dataset, Texts, dataset_of, release
+from .dataset import Dataset, Texts, dataset_of, release, shipped
 from .errors import UsageError
 
 if TYPE_CHECKING:
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 
 def _chosen(version: str | None, coder: str | None = None) -> Dataset:
-    dataset = Dataset() if version is None else release(version)
+    dataset = shipped() if version is None else release(version)
     return dataset if coder is None else dataset.coding(coder)
 
 
@@ -112,7 +112,7 @@ def validate(
     >>> validate()
     []
     """
-    return Dataset(data).validate(source, levels, progress)
+    return (shipped() if data is None else Dataset(data)).validate(source, levels, progress)
 
 
 def diff(
@@ -127,7 +127,7 @@ def diff(
     >>> print(diff("0.2.0", "0.2.0"))
     0.2.0 -> 0.2.0: no differences
     """
-    return dataset_of(old).diff(Dataset() if new is None else new, table)
+    return dataset_of(old).diff(shipped() if new is None else new, table)
 
 
 def required_bump(

@@ -1,4 +1,4 @@
-"""The noun: a dataset is one folder of tables, read once, asked everything.
+"""The noun: a dataset is one folder of tables, asked everything.
 
 The functions of the package are those of the dataset that ships; each method forwards to the room
 that does the work, which is imported when it is first asked for.
@@ -8,13 +8,16 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterable, Sequence
+from functools import cache
 from os import PathLike
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, overload
 
-from .errors import RetiredIdError, UnknownNameError, look_up
-from .paths import DATA
-from .releases.project import edition_in
+from .errors import RetiredIdError, UnknownNameError, look_up, path_of
+from .paths import DATA, RELEASES
+from .reading.stamps import Kept
+from .releases.project import edition_in, project_of, releases_of
+from .schema.tables import CODINGS
 from .tables.folder import Tables
 from .tables.opening import open_folder
 
@@ -36,7 +39,7 @@ class Dataset:
 
     `folder` holds one CSV a table, or an exported data package; without it, the data that come with
     the package. `release` and `coding` give the same object for a released version and for a raw
-    coding. Files are read when they are first asked for, and once.
+    coding. Files are read once, when they are first asked for, and again when they change.
 
     Raises `UsageError` where there is no such folder.
 
@@ -45,20 +48,34 @@ class Dataset:
     True
     """
 
-    def __init__(self, folder: str | PathLike[str] | Tables | None = None) -> None:
-        if isinstance(folder, Tables):
-            self.tables = folder
+    def __init__(self, folder: str | PathLike[str] | Dataset | None = None) -> None:
+        if isinstance(folder, Dataset):
+            self._read: Callable[[], Tables] = folder._read
         else:
-            path = DATA if folder is None else Path(folder)
-            self.tables = open_folder(path, lambda: edition_in(path))
+            path = DATA if folder is None else path_of("folder of tables", folder)
+            self._read = Kept(lambda: open_folder(path, edition_in), lambda: _places(path))
+        self._name = self.tables.name
+
+    @classmethod
+    def _of(cls, read: Callable[[], Tables]) -> Dataset:
+        """The dataset whose tables are read so."""
+        dataset = cls.__new__(cls)
+        dataset._read = read
+        dataset._name = dataset.tables.name
+        return dataset
 
     def __repr__(self) -> str:
-        return f"<Dataset {self.tables.name}>"
+        return f"<Dataset {self.name}>"
+
+    @property
+    def tables(self) -> Tables:
+        """Its tables as they are now; who asks twice in one call may get two states."""
+        return self._read()
 
     @property
     def name(self) -> str:
         """How it is shown: its folder, or its version."""
-        return self.tables.name
+        return self._name
 
     @property
     def version(self) -> str:
@@ -83,7 +100,7 @@ class Dataset:
         >>> len(Dataset().coding("ai-1").load("positions"))
         80
         """
-        return Dataset(self.tables.coding(coder))
+        return Dataset._of(lambda: self.tables.coding(coder))
 
     @overload
     def load(self, table: str) -> pd.DataFrame: ...
@@ -108,7 +125,7 @@ class Dataset:
         tables = self.tables
         if table is None:
             return {name: tables.frame(name) for name in tables.names}
-        return tables.frame(self._known(table, (*tables.names, *tables.views)))
+        return tables.frame(_known(tables, table, (*tables.names, *tables.views)))
 
     def rows(self, table: str) -> list[Row]:
         """A table as validated Pydantic rows, one a row of the CSV, in order.
@@ -125,7 +142,8 @@ class Dataset:
         """
         from .schema.tables import MODELS
 
-        return self.tables.typed(MODELS[self._known(table, MODELS)])
+        tables = self.tables
+        return [*tables.typed(MODELS[_known(tables, table, MODELS)])]
 
     def claims(self) -> pd.DataFrame:
         """One row a position, with names, speaker, chain of relays and place joined in.
@@ -167,9 +185,9 @@ class Dataset:
         """
         from .tables.provenance import evidence_of
 
-        if isinstance(id, str) and (text := self._retired(id)):
-            raise RetiredIdError(text)
-        return evidence_of(self.tables, id)
+        tables = self.tables
+        _refuse_retired(tables, id)
+        return evidence_of(tables, id)
 
     def find(self, words: str) -> pd.DataFrame:
         """What the codebook says of some words: tables, fields, codes, issues, actors, relations.
@@ -200,8 +218,10 @@ class Dataset:
         ...
         """
         from .codebooks.lookup import describe_in
+        from .releases.retirement import retired_since
 
-        return self._retired(str(name)) or describe_in(self.tables, str(name))
+        tables = self.tables
+        return retired_since(tables, str(name)) or describe_in(tables, str(name))
 
     def codebook(self, table: str | None = None) -> pd.DataFrame:
         """The codebook: one row a field of a table, or of all tables and flat views without a name.
@@ -282,7 +302,7 @@ class Dataset:
         """
         from .plots.gallery import plot_of
 
-        return plot_of(self.tables, name, Path(path))
+        return plot_of(self.tables, name, path_of("file to draw to", path))
 
     def validate(
         self,
@@ -340,7 +360,8 @@ class Dataset:
         """
         from .checks.exporting import export_of
 
-        return export_of(self.tables, format, Path(destination), options, progress)
+        place = path_of("folder to export to", destination)
+        return export_of(self.tables, format, place, options, progress)
 
     def cite(self, format: str = "apa") -> str:
         """How to cite the data: `apa`, `bibtex`, `ris` or `cff`, as text that ends in a line feed.
@@ -358,8 +379,9 @@ class Dataset:
     def diff(self, other: str | PathLike[str] | Dataset, table: str | None = None) -> Diff:
         """What changed from this dataset to another, row by row and cell by cell.
 
-        `other` is a dataset, a released version or a folder. `table` leaves the other tables out.
-        Cells are compared as text. Of the flat views, which are made of the tables, only columns
+        `other` is a dataset, a folder or a version that was released: of the project whose folder
+        this is, else of the data that ship. `table` leaves the other tables out. Cells are compared
+        as text. Of the flat views, which are made of the tables, only columns
         and definitions are compared. Print the :class:`Diff` to read it.
 
         Raises `UnknownNameError` where there is no such version, folder or table, `UsageError`
@@ -370,7 +392,8 @@ class Dataset:
         """
         from .releases.comparison import diff
 
-        return diff(self.tables, dataset_of(other).tables, table)
+        tables = self.tables
+        return diff(tables, dataset_of(other, releases_of(tables) or RELEASES).tables, table)
 
     def agreement(
         self, a: object = None, b: object = None, *, resamples: int | None = None
@@ -396,32 +419,55 @@ class Dataset:
         sides = [side.tables if isinstance(side, Dataset) else side for side in (a, b)]
         return agreement_of(self.tables, *sides, resamples=resamples)
 
-    def _known(self, table: object, known: Iterable[str]) -> str:
-        """The name of a table. Raises `RetiredIdError` or `UnknownNameError`."""
-        names = {name: name for name in known}
-        if isinstance(table, str) and table not in names and (text := self._retired(table)):
-            raise RetiredIdError(text)
-        return look_up("table", table, names)
 
-    def _retired(self, id: str) -> str | None:
-        """What became of a row that went, and which release had it last; None of another id."""
-        from .releases.retirement import retired_since
-
-        return retired_since(self.tables, id)
+def _known(tables: Tables, table: object, known: Iterable[str]) -> str:
+    """The name of a table. Raises `RetiredIdError` or `UnknownNameError`."""
+    names = {name: name for name in known}
+    if not isinstance(table, str) or table not in names:
+        _refuse_retired(tables, table)
+    return look_up("table", table, names)
 
 
-def dataset_of(name: str | PathLike[str] | Dataset) -> Dataset:
-    """A dataset by its version or folder. Raises `UnknownNameError` where there is none."""
+def _refuse_retired(tables: Tables, id: object) -> None:
+    """Raise `RetiredIdError` with what became of a row, where it is one that went."""
+    from .releases.retirement import retired_since
+
+    if isinstance(id, str) and (text := retired_since(tables, id)):
+        raise RetiredIdError(text)
+
+
+def _places(folder: Path) -> list[Path]:
+    """The files by which the tables in a folder are what they are, and their version."""
+    folder = folder.resolve()
+    whole = folder.parent.parent if folder.parent.name == CODINGS else folder
+    codings = whole / CODINGS
+    project = project_of(whole)
+    around = [] if project is None else [project.root / project.version_file, project.releases]
+    return [whole, codings, *codings.glob("*/"), *around]
+
+
+def dataset_of(name: str | PathLike[str] | Dataset, folder: Path = RELEASES) -> Dataset:
+    """A dataset by its folder, or its version among the releases in a folder.
+
+    Raises `UnknownNameError` where there is none.
+    """
     from .releases.index import releases
 
     if isinstance(name, Dataset):
         return name
-    known = [row.version for row in releases()]
+    path = path_of("released version or folder of tables", name)
+    known = [row.version for row in releases(folder)]
     if str(name) in known:
-        return release(str(name))
-    if not os.path.isdir(name):  # Unlike the methods of Path, it never raises.
+        return _release(str(name), folder)
+    if not os.path.isdir(path):  # Unlike the methods of Path, it never raises.
         raise UnknownNameError("released version or folder of tables", str(name), known)
-    return Dataset(name)
+    return Dataset(path)
+
+
+@cache
+def shipped() -> Dataset:
+    """The dataset that comes with the package, opened once."""
+    return Dataset()
 
 
 def release(version: str) -> Dataset:
@@ -433,9 +479,14 @@ def release(version: str) -> Dataset:
     >>> len(release("0.2.0").load("relationships")), len(release("1.0.0").load("relationships"))
     (148, 119)
     """
+    return _release(version, RELEASES)
+
+
+def _release(version: str, folder: Path) -> Dataset:
     from .releases.snapshot import open_release
 
-    return Dataset(open_release(version))
+    tables = open_release(version, folder)
+    return Dataset._of(lambda: tables)
 
 
 def coding(coder: str) -> Dataset:
@@ -446,4 +497,4 @@ def coding(coder: str) -> Dataset:
     >>> coding("ai-2").rows("positions")[0].holder_id
     'united-states'
     """
-    return Dataset().coding(coder)
+    return shipped().coding(coder)

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import difflib
 import importlib
+import os
 from collections.abc import Iterable, Mapping
+from pathlib import Path
 from typing import Any, TypeVar
 
 V = TypeVar("V")
@@ -15,12 +17,16 @@ class GazaStabilizationError(Exception):
 
 
 class UnknownNameError(GazaStabilizationError, LookupError):
-    """A table, field, id or format that does not exist; the message names the nearest one."""
+    """A table, field, id or format that does not exist; the message names the nearest one.
 
-    def __init__(self, what: str, name: object, known: Iterable[str]) -> None:
+    `place` says where it was looked for, such as `in my-folder`.
+    """
+
+    def __init__(self, what: str, name: object, known: Iterable[str], place: str = "") -> None:
         self.what, self.name = what, name
         self.nearest = nearest(str(name), known)
-        super().__init__(f"there is no {what} {name!r}; {self.nearest}")
+        where = f" {place}" if place else ""
+        super().__init__(f"there is no {what} {name!r}{where}; {self.nearest}")
 
     def __str__(self) -> str:
         return str(self.args[0])
@@ -72,15 +78,28 @@ def optional(module: str, what: str, extra: str) -> Any:
         raise MissingExtraError(what, extra) from None
 
 
-def look_up(what: str, name: object, known: Mapping[str, V]) -> V:
+def look_up(what: str, name: object, known: Mapping[str, V], place: str = "") -> V:
     """What `known` has under a name that a user gave. Raises `UnknownNameError` otherwise.
 
     >>> look_up("colour", "red", {"red": 1})
     1
     """
     if not isinstance(name, str) or name not in known:
-        raise UnknownNameError(what, name, known)
+        raise UnknownNameError(what, name, known, place)
     return known[name]
+
+
+def path_of(what: str, given: object) -> Path:
+    """The path that a user gave for something. Raises `UsageError` where it is none.
+
+    >>> path_of("folder", "data").name
+    'data'
+    """
+    if isinstance(given, (str, os.PathLike)):
+        path = os.fsdecode(given)
+        if path and "\0" not in path:
+            return Path(path)
+    raise UsageError(f"the {what} is {given!r}; expected a path")
 
 
 def nearest(name: str, known: Iterable[str]) -> str:

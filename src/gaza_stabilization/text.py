@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import os
 import re
 import unicodedata
 from dataclasses import dataclass
@@ -27,6 +28,19 @@ def visible(text: str) -> str:
     return "".join(
         character if character.isprintable() else f"<U+{ord(character):04X}>" for character in text
     )
+
+
+def typed(argument: str) -> str:
+    r"""An argument of a command as UTF-8, also where the system's encoding is less than that.
+
+    >>> typed("Erdo\u011fan") == typed("Erdo\udcc4\udc9fan")
+    True
+    """
+    try:
+        argument.encode()
+    except UnicodeEncodeError:
+        return os.fsencode(argument).decode("utf-8", "replace")
+    return argument
 
 
 def canonical(text: str) -> str:
@@ -76,7 +90,7 @@ class Article:
             return cls.of(file.read_text(encoding="utf-8-sig"))
         except OSError as error:
             raise UsageError(f"cannot read the article {path}: {error.strerror}") from None
-        except UnicodeDecodeError:
+        except ValueError:
             raise UsageError(
                 f"the article {path} is not a text file in UTF-8; save it as plain text in UTF-8"
             ) from None

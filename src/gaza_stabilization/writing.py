@@ -104,7 +104,7 @@ def clear_unfinished(folder: Path) -> None:
 def _resolved(destination: Path) -> Path:
     try:
         return destination.resolve()
-    except (OSError, RuntimeError) as error:
+    except (OSError, RuntimeError, ValueError) as error:
         raise DestinationError(f"cannot write to {destination}: {error}") from None
 
 

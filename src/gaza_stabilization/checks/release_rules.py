@@ -16,7 +16,7 @@ from ..releases.numbers import read_number
 from ..releases.project import Project
 from ..releases.snapshot import Key, open_release
 from ..schema.coders import Coder
-from ..schema.releases import Release
+from ..schema.released_versions import Release
 from ..schema.tables import MODELS
 from ..tables.folder import Tables
 from .since_release import Work, work_of
@@ -68,16 +68,17 @@ def _archive_problems(row: Release, folder: Path) -> Iterator[Problem]:
     """Whether an archive is what the index says."""
     path = folder / archive_name(row.version)
     try:
+        open_release(row.version, folder)
+        return
+    except InvalidDataError as error:
+        wrong: str | None = str(error)
+        expected = "a data package of this project, as the index has it"
+    try:
         digest = hashlib.sha256(path.read_bytes()).hexdigest()
     except OSError:
         digest = None
-    wrong, expected = digest, f"the SHA-256 {row.sha256}"
-    if digest == row.sha256:
-        try:
-            open_release(row.version, folder)
-            return
-        except InvalidDataError as error:
-            wrong, expected = str(error), "a data package of this project, as the index has it"
+    if digest != row.sha256:
+        wrong, expected = digest, f"the SHA-256 {row.sha256}"
     hint = "a release is immutable: restore the file from the project's history"
     yield _problem("archive", f"../{folder.name}/{path.name}", wrong, expected, hint)
 

@@ -24,7 +24,7 @@ from ..releases.archive import archived, pack
 from ..releases.index import INDEX, archive_name, as_row_counts, releases, with_row
 from ..releases.numbers import Number, read_number
 from ..releases.project import Project, project_of
-from ..schema.releases import Release
+from ..schema.released_versions import Release
 from ..tables.folder import Tables
 from ..tables.opening import open_folder
 from ..writing import alone, clear_unfinished, write_file
@@ -72,7 +72,9 @@ def _release(project: Project, number: Number) -> Made:
     if version in [release.version for release in releases(project.releases)]:
         return Made(_complete(project, number), completed=True)
     archive = project.releases / archive_name(version)
-    tables = open_folder(project.data, lambda: Edition(version, date))  # The changelog has the day.
+    tables = open_folder(
+        project.data, lambda _: Edition(version, date)
+    )  # The changelog has the day.
     work = _sound_work(project, tables, archive)
     _check_number(work, number)
     date, summary = _announced(work, version)

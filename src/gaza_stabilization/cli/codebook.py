@@ -8,9 +8,8 @@ from __future__ import annotations
 
 import argparse
 
-from ..codebooks.book import codebook_markdown
+from ..codebooks.book import codebook_markdown, columns_in
 from ..codebooks.instructions import coders_codebook
-from ..codebooks.lookup import fields_of
 from ..errors import UsageError
 from .data import Once, chosen, renamed
 
@@ -41,6 +40,7 @@ def run(arguments: argparse.Namespace) -> int:
     elif arguments.table is None:
         print(codebook_markdown(dataset.tables), end="")
     else:
-        fields = [f"{field.table}.{field.name}" for field in fields_of(arguments.table)]
+        columns = columns_in(dataset.tables, arguments.table)
+        fields = [f"{column.table}.{column.name}" for column in columns]
         print("\n\n".join(map(dataset.describe, [arguments.table, *fields])))
     return 0

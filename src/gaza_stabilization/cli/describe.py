@@ -7,12 +7,13 @@ from __future__ import annotations
 
 import argparse
 
+from ..text import typed
 from .data import chosen
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
     """Add the verb's arguments."""
-    parser.add_argument("name", metavar="NAME", help="table, table.field, or id")
+    parser.add_argument("name", metavar="NAME", type=typed, help="table, table.field, or id")
 
 
 def run(arguments: argparse.Namespace) -> int:

@@ -8,12 +8,15 @@ from __future__ import annotations
 import argparse
 import textwrap
 
+from ..text import typed
 from .data import chosen
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
     """Add the verb's arguments."""
-    parser.add_argument("words", metavar="WORD", nargs="+", help="all of them must occur")
+    parser.add_argument(
+        "words", metavar="WORD", nargs="+", type=typed, help="all of them must occur"
+    )
 
 
 def run(arguments: argparse.Namespace) -> int:

@@ -8,14 +8,14 @@ from __future__ import annotations
 
 import argparse
 
-from ..text import locate
+from ..text import locate, typed
 from .data import without_data
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
     """Add the verb's arguments."""
     parser.add_argument("article", metavar="ARTICLE", help="text file in UTF-8")
-    parser.add_argument("words", metavar="WORDS", help="the words, in one argument")
+    parser.add_argument("words", metavar="WORDS", type=typed, help="the words, in one argument")
 
 
 def run(arguments: argparse.Namespace) -> int:

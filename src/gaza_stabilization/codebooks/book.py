@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from typing import TYPE_CHECKING
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any, cast
 
+from ..errors import look_up
 from ..reliability.figures import figures_in, figures_of, in_words, number
 from ..schema.adjudications import CHAIN, PRESENCE
-from ..schema.cells import LIST_SEPARATOR
+from ..schema.cells import LIST_SEPARATOR, Code, Spelling, TrueFalse, WholeNumber
 from ..schema.issues import Issue
 from ..schema.relation_types import RelationType
-from ..schema.rows import Column, Row, columns, definition
+from ..schema.rows import Column, Kind, Row, columns
+from ..schema.shapes import Field, shape_of
 from ..schema.tables import MODELS, key_column
 from ..schema.views import VIEWS
 from ..validation.rules import ADJUDICATING, RULES
@@ -29,10 +33,66 @@ def codebook_markdown(tables: Tables) -> str:
     return "\n".join(_lines(tables)) + "\n"
 
 
-def models_in(tables: Tables) -> dict[str, type[Row]]:
-    """The row models of the tables that there are; in a coding, of what was given with it too."""
-    names = {*tables.names, *(tables.given.names if tables.given else ())}
-    return {name: model for name, model in MODELS.items() if name in names}
+def names_in(tables: Tables) -> list[str]:
+    """The tables that there are, in key order; in a coding, with what was given with it."""
+    given = tables.given.names if tables.given else ()
+    names = dict.fromkeys((*tables.names, *given))
+    return sorted(names, key=lambda name: [*MODELS, name].index(name))
+
+
+def columns_in(tables: Tables, name: str) -> tuple[Column, ...]:
+    """The columns of a table or flat view, as its version has and describes them.
+
+    Raises `UnknownNameError` where there is none.
+    """
+    look_up("table", name, dict.fromkeys((*names_in(tables), *tables.views)))
+    in_use: tuple[Column, ...] = ()
+    if name in MODELS or name in VIEWS:
+        in_use = columns(MODELS[name]) if name in MODELS else VIEWS[name].columns
+    if tables.package is None:
+        return in_use
+    known = {column.name: column for column in in_use}
+    fields = tables.shape(name).fields.items()
+    return tuple(_column_of(name, column, field, known.get(column)) for column, field in fields)
+
+
+_KINDS: dict[str, Kind] = {
+    "text": Spelling("text", "text"),
+    "integer": WholeNumber(0),
+    "boolean": TrueFalse(),
+}
+
+
+def _column_of(table: str, name: str, field: Field, in_use: Column | None) -> Column:
+    """A column in the words of a descriptor; of what it does not tell, the schema in use may."""
+    target = table if field.references == "itself" else field.references
+    example = json.loads(field.example)
+    column = Column(
+        table=table,
+        name=name,
+        datatype=field.type,
+        required=json.loads(field.constraints).get("required", False),
+        description=field.description,
+        example=example if isinstance(example, str) else json.dumps(example),
+        since="" if in_use is None else in_use.since,
+        references=target.rpartition("/")[2] if target else None,
+        codes=_code_list_of(field) if field.codes else None,
+        kind=_KINDS.get(field.type),
+    )
+    if in_use is None or shape_of(table).fields[name].holds != field.holds:
+        return column
+    codes = column.codes or in_use.codes
+    return replace(column, datatype=in_use.datatype, kind=in_use.kind, codes=codes)
+
+
+def _code_list_of(field: Field) -> type[Code]:
+    members = {
+        code: (code, entry.label, entry.definition, entry.number or 0)
+        for code, entry in field.codes.items()
+    }
+    codes: type[Code] = cast(Any, Code)("Codes", members)
+    codes.__doc__ = field.codes_description
+    return codes
 
 
 def counts_of(tables: Tables, table: str, name: str) -> dict[str, int]:
@@ -62,7 +122,7 @@ def markdown_table(
 
 
 def _lines(tables: Tables) -> Iterator[str]:
-    models = models_in(tables)
+    names = names_in(tables)
     yield f"# Codebook of {tables.about.title}\n"
     yield f"Version {tables.edition.version}. {tables.about.description}\n"
     yield "Counts say how often a code stands in this version. Empty cells mean: not applicable, or"
@@ -70,26 +130,28 @@ def _lines(tables: Tables) -> Iterator[str]:
     if tables.about.agreement:
         yield tables.about.agreement + "\n"
     overview = (
-        [f"[{name}](#{name})", len(tables.frame(name)), _code_list(model.about.key)]
-        for name, model in models.items()
+        [f"[{name}](#{name})", len(tables.frame(name)), _code_list(tables.shape(name).key)]
+        for name in names
     )
     yield from markdown_table(["table", "rows", "key"], "lrl", overview)
-    for name, model in models.items():
+    for name in names:
+        of = columns_in(tables, name)
         yield f"\n## {name}\n"
-        yield definition(model) + "\n"
-        yield from fields(columns(model), tables)
+        yield tables.shape(name).definition + "\n"
+        yield from fields(of, tables)
         yield from _agreement(name, tables)
-        yield from rules(model)
-        for column in columns(model):
+        if tables.descriptor is None:  # What was checked of an older version is not known here.
+            yield from rules(MODELS[name])
+        for column in of:
             yield from codes(column, tables)
-        if model is Issue:
+        if name == Issue.about.name:
             yield from issues(tables, counts_of(tables, "positions", "issue_id"))
-        if model is RelationType:
+        if name == RelationType.about.name:
             yield from relations(tables, counts_of(tables, "relationships", "relation"))
-    for name, view in VIEWS.items():
+    for name in tables.views:
         yield f"\n## {name}\n"
-        yield view.definition + "\n"
-        yield from fields(view.columns, tables)
+        yield tables.shape(name).definition + "\n"
+        yield from fields(columns_in(tables, name), tables)
 
 
 def fields(of: tuple[Column, ...], tables: Tables, *, for_coders: bool = False) -> Iterator[str]:

@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from .._version import VERSION
+from ..about import LOCAL, PROJECT
 from ..schema.issues import Issue
 from ..schema.rows import columns, definition
 from ..schema.sources import Source
@@ -66,7 +67,10 @@ def coders_codebook(tables: Tables) -> str:
 
 
 def _lines(tables: Tables) -> Iterator[str]:
-    yield _HEAD.format(version=VERSION)
+    version = tables.edition.version
+    if tables.edition == LOCAL:  # Then the rules alone have a version.
+        version += f", by the rules of {PROJECT} {VERSION}"
+    yield _HEAD.format(version=version)
     for name, model in MODELS.items():
         if model.about.coded:
             yield f"## {name}\n"

@@ -3,19 +3,15 @@
 from __future__ import annotations
 
 import textwrap
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 
 from ..errors import UnknownNameError, UsageError, look_up
 from ..reliability.figures import in_words
-from ..schema.actors import Actor
-from ..schema.cells import LIST_SEPARATOR
-from ..schema.issues import Issue
-from ..schema.relation_types import RelationType
-from ..schema.rows import Column, Row, columns, definition
+from ..schema.rows import Column, columns
 from ..schema.tables import MODELS, key_column
 from ..schema.views import VIEWS
-from .book import counts_of, models_in
+from .book import columns_in, counts_of, names_in
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -34,8 +30,8 @@ def codebook_of(tables: Tables, table: str | None = None) -> pd.DataFrame:
     """The codebook: one row a field of a table, or of all tables and flat views without a name."""
     import pandas as pd
 
-    names = [*models_in(tables), *VIEWS] if table is None else [table]
-    records = [_record(column, tables) for name in names for column in fields_of(name)]
+    names = [*names_in(tables), *tables.views] if table is None else [table]
+    records = [_record(column, tables) for name in names for column in columns_in(tables, name)]
     frame = pd.DataFrame(records).astype("string").replace("", pd.NA)
     frame["required"] = frame["required"].map({"True": True, "False": False}).astype("boolean")
     return frame
@@ -52,7 +48,7 @@ def _record(column: Column, tables: Tables) -> dict[str, Any]:
         "description": column.description,
         "expected": column.expected,
         "codes": "\n".join(codes),
-        "references": f"{target}.{key_column(target)}" if target else "",
+        "references": f"{target}.{key_column(target)}" if target in MODELS else "",
         "agreement": in_words(tables, column.table, column.name),
         "example": column.example,
         "since": column.since,
@@ -61,22 +57,23 @@ def _record(column: Column, tables: Tables) -> dict[str, Any]:
 
 def describe_in(tables: Tables, name: str) -> str:
     """A table, a field, a code or an id in words. Raises `UnknownNameError`."""
-    models = models_in(tables)
+    known = [*names_in(tables), *tables.views]
     table, dot, field = name.partition(".")
-    if dot and table in (*models, *VIEWS):
+    if dot and table in known:
         field, sign, code = field.partition("=")
-        column = look_up(f"field of {table}", field, {one.name: one for one in fields_of(table)})
+        of_table = {column.name: column for column in columns_in(tables, table)}
+        column = look_up("field", field, of_table, f"of {table}")
         if not sign:
             return _field_text(column, tables)
         codes = {entry.value: entry for entry in column.codes or []}
-        entry = look_up(f"code of {table}.{field}", code, codes)
+        entry = look_up("code", code, codes, f"of {table}.{field}")
         return f"{name}: {entry.label}\n{entry.definition}"
-    if name in (*models, *VIEWS):
+    if name in known:
         return _table_text(name, tables)
-    rows = {id_: row for model in models.values() for id_, row in _by_id(model, tables)}
+    rows = {id_: table for table in names_in(tables) for id_ in _rows(table, tables)}
     if name not in rows:
-        raise UnknownNameError("table, field or id", name, [*models, *VIEWS, *rows])
-    return _row_text(name, rows[name])
+        raise UnknownNameError("table, field or id", name, [*known, *rows])
+    return _row_text(name, rows[name], tables)
 
 
 def find_in(tables: Tables, words: str) -> pd.DataFrame:
@@ -94,34 +91,48 @@ def find_in(tables: Tables, words: str) -> pd.DataFrame:
     return pd.DataFrame(hits, columns=["kind", "id", "label", "text"], dtype="string")
 
 
+_NAMED = {
+    "issue": ("issues", "proposition", "definition"),
+    "actor": ("actors", "name", "description"),
+    "relation": ("relation_types", "label", "definition"),
+}
+"""The rows that are looked through, by kind: table, and the columns of label and text."""
+
+
 def _entries(tables: Tables) -> Iterator[tuple[str, str, str, str]]:
-    models = models_in(tables)
-    for name, model in models.items():
-        yield "table", name, model.about.title, definition(model)
-    for name, view in VIEWS.items():
-        yield "table", name, view.title, view.definition
-    for name in (*models, *VIEWS):
-        for column in fields_of(name):
+    names = names_in(tables)
+    for name in (*names, *tables.views):
+        shape = tables.shape(name)
+        yield "table", name, shape.title, shape.definition
+    for name in (*names, *tables.views):
+        for column in columns_in(tables, name):
             yield "field", f"{name}.{column.name}", column.name, column.description
-            if column.datatype == "code" and name in models:
+            if column.datatype == "code" and name in names:
                 for code in column.codes or []:
                     yield "code", f"{name}.{column.name}={code}", code.label, code.definition
-    for issue in tables.typed(Issue):
-        yield "issue", issue.issue_id, issue.proposition, issue.definition
-    for actor in tables.typed(Actor):
-        yield "actor", actor.actor_id, actor.name, actor.description
-    for relation in tables.typed(RelationType):
-        yield "relation", relation.relation, relation.label, relation.definition
+    for kind, (name, *shown) in _NAMED.items():
+        for id_, cells in _rows(name, tables).items():
+            label, text = (cells.get(column, "") for column in shown)
+            yield kind, id_, label, text
 
 
-def _by_id(model: type[Row], tables: Tables) -> Iterator[tuple[str, Row]]:
-    return iter(tables.by_id(model).items() if len(model.about.key) == 1 else ())
+def _rows(name: str, tables: Tables) -> Mapping[str, Mapping[str, str]]:
+    """The rows of a table as text by their id; none of a table whose rows have no id of their own.
+
+    Raises `InvalidDataError` where the table is not valid.
+    """
+    if tables.descriptor is None:
+        tables.refuse(name)
+    key = tables.shape(name).key
+    lines = tables.text(name).lines if len(key) == 1 else []
+    return {line.cells[key[0]]: line.cells for line in lines if key[0] in line.cells}
 
 
 def _field_text(column: Column, tables: Tables) -> str:
     required = "required" if column.required else "may be empty"
+    since = f", since {column.since}" if column.since else ""
     lines = [
-        f"{column.table}.{column.name} ({column.datatype}, {required}, since {column.since})",
+        f"{column.table}.{column.name} ({column.datatype}, {required}{since})",
         *textwrap.wrap(column.description, 88),
         *([] if column.datatype == "code" else [f"Holds: {column.expected}."]),
     ]
@@ -131,7 +142,7 @@ def _field_text(column: Column, tables: Tables) -> str:
         lines.append("Codes, and the rows that have them:")
         for code in column.codes:
             lines.append(f"  {code:<{width}} {counts.get(code, 0):>5}  {code.definition}")
-    if column.references:
+    if column.references in MODELS:
         lines.append(f"Points to: {column.references}.{key_column(column.references)}.")
     values = tables.frame(column.table)[column.name]
     filled = int(values.notna().sum())
@@ -150,11 +161,8 @@ def _table_text(name: str, tables: Tables) -> str:
     return "\n".join([head, shape.definition, *names])
 
 
-def _row_text(id_: str, row: Row) -> str:
-    lines = [f"{id_} (a row of {row.about.name})"]
-    for column in columns(type(row)):
-        value = getattr(row, column.name)
-        if value is not None:
-            shown = LIST_SEPARATOR.join(value) if isinstance(value, tuple) else str(value)
-            lines.append(f"  {column.name}: {shown}")
-    return "\n".join(lines)
+def _row_text(id_: str, table: str, tables: Tables) -> str:
+    cells = _rows(table, tables)[id_].items()
+    return "\n".join(
+        [f"{id_} (a row of {table})", *(f"  {name}: {cell}" for name, cell in cells if cell)]
+    )

@@ -17,7 +17,7 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
-from ..about import PACKAGE
+from ..about import PROJECT
 from ..schema.cells import LIST_SEPARATOR, SortedCodes, Spelling
 from ..schema.rows import Column
 from ..schema.tables import MODELS
@@ -26,7 +26,7 @@ from ..writing import write_files
 from .content import CODEBOOK, NAMES, Content, Losses, as_json
 
 W3C = "http://www.w3.org/ns/anno.jsonld"
-TERM = f"urn:{PACKAGE}:codebook:"
+TERM = f"urn:{PROJECT}:codebook:"
 STATEMENTS = "statements"
 PLACE = ("passage_id", "source_id", "paragraph", "start", "end", "sha256")
 """What stands in the target of an annotation, and in none of its bodies."""

@@ -1,7 +1,7 @@
 """A database that Discourse Network Analyzer 3 opens, with the positions as its statements.
 
-Log in as Admin with the password `gaza-stabilization`. There is one statement a position: statement
-57 is position p057. `person` is the holder, `organization` the principal (empty where the holder
+Log in as Admin with the password `gaza-stabilization`. There is one statement a position, with
+the number of its id. `person` is the holder, `organization` the principal (empty where the holder
 acts for none), `concept` the issue, and `agreement` an integer, the qualifier of networks: -1
 oppose, 0 ambivalent, 1 support. What others ascribe to a holder is left out unless `ascribed` is
 given; then nothing tells own from ascribed. The texts of sources are no part of the data: each
@@ -23,7 +23,7 @@ from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 
-from ..about import PACKAGE, Edition
+from ..about import PROJECT, Edition
 from ..errors import UsageError
 from ..schema.actors import Actor
 from ..schema.issues import Issue
@@ -35,7 +35,7 @@ from .content import CODEBOOK, Content, Losses
 from .dna_documents import given_texts, write_documents
 from .dna_tables import LONGEST, TABLES, VERSION, Texts, hashed, insert
 
-PASSWORD = PACKAGE
+PASSWORD = PROJECT
 
 
 @dataclass(frozen=True)

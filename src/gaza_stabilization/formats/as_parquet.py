@@ -32,7 +32,9 @@ def write(content: Content, folder: Path) -> Losses:
             for field in table.schema
         ]
         schema = arrow.schema(fields, (table.schema.metadata or {}) | _metadata(content, name))
-        arrow.parquet.write_table(table.cast(schema), folder / f"{name}.parquet")
+        # To an open file: Arrow takes a path for UTF-8, whatever encoding the system has.
+        with (folder / f"{name}.parquet").open("wb") as file:
+            arrow.parquet.write_table(table.cast(schema), file)
     return {"keys and rules, which Parquet does not know": len(NAMES)}
 
 

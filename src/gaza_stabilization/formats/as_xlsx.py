@@ -1,8 +1,8 @@
 """An Excel workbook: one sheet a table and flat view, and a sheet with the codebook.
 
 The header stays in sight, every column has a filter and its description as a note. Every text is
-written as text, so that nothing runs, dates stay what they are and Erdoğan is shown right. The same
-data give the same bytes.
+written as text, so that nothing runs, dates stay what they are and letters such as ğ are shown
+right. The same data give the same bytes.
 """
 
 from __future__ import annotations

@@ -87,6 +87,7 @@ def network_of_positions(
 ) -> Network:
     """A network of positions."""
     parents = {row.issue_id: row.parent_id for row in tables.typed(Issue) if row.parent_id}
+    tables.refuse_dangling([Issue.about.name])
     claims = select(tables.frame("claims"), parents, selection)
     caption = f"n = {len(claims.rows)} claims in {claims.statements} statements, "
     caption += f"{claims_in(len(tables.typed(Source)))}; {selection}"
@@ -130,14 +131,14 @@ def network_of_ties(tables: Tables, modality: Sequence[str], background: bool) -
 def network_of_attribution(tables: Tables) -> Network:
     """The network of who passes on whom."""
     sources, passages = tables.by_id(Source), tables.by_id(Passage)
-    relays: dict[str, list[str]] = {}
-    for link in sorted(tables.typed(Relay), key=lambda row: row.depth):
-        relays.setdefault(link.statement_id, []).append(link.relay_id)
+    statements = tables.typed(Statement)
+    tables.refuse(Relay.about.name)
+    tables.refuse_dangling(model.about.name for model in (Source, Passage, Statement, Relay))
     chains = []
-    for row in tables.typed(Statement):
+    for row in statements:
         source = sources[passages[row.passage_id].source_id]
-        outer = source.outlet_id, source.author_id or source.outlet_id
-        voices = (*outer, *relays.get(row.statement_id, []), row.speaker_id)
+        relays = tables.relays.get(row.statement_id, [])
+        voices = (source.outlet_id, source.voice_id, *relays, row.speaker_id)
         chains.append(tuple(dict.fromkeys(voices)))
     caption = f"n = {len(chains)} statements, {claims_in(len(sources))}; weight: statements"
     return _network(tables, ATTRIBUTION, attribution_graph(chains), caption)

@@ -7,7 +7,7 @@ from collections.abc import Hashable, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from ..errors import UsageError, look_up
+from ..errors import InvalidDataError, UsageError, look_up
 from .stances import SCALES, SIGNED, Claim, Claims, number, once_a_document, with_enough_statements
 
 if TYPE_CHECKING:
@@ -75,10 +75,9 @@ def select(positions: pd.DataFrame, parents: dict[str, str], selection: Selectio
         actor = row[f"{selection.actors}_id"]
         claim = Claim(row["source_id"], row["statement_id"], actor, row["issue_id"], value)
         taken.append(claim)
-        wider = parents.get(claim.concept) if row["stance"] == "support" else None
-        while selection.roll_up and wider is not None:
-            taken.append(claim._replace(concept=wider))
-            wider = parents.get(wider)
+        if selection.roll_up and row["stance"] == "support":
+            wider = wider_issues(claim.concept, parents)
+            taken += [claim._replace(concept=issue) for issue in wider]
     claims = tuple(taken)
     if selection.duplicates == ONCE:
         claims = once_a_document(claims)
@@ -86,6 +85,25 @@ def select(positions: pd.DataFrame, parents: dict[str, str], selection: Selectio
     enough = with_enough_statements(claims, selection.least_statements)
     left_out["actors with too few statements"] += len(claims) - len(enough)
     return Claims(SCALES[selection.scale], enough, {why: n for why, n in left_out.items() if n})
+
+
+def wider_issues(issue: str, parents: Mapping[str, str]) -> list[str]:
+    """The issues that an issue is part of, nearest first.
+
+    Raises `InvalidDataError` where they lead back to one of them.
+
+    >>> wider_issues("airport", {"airport": "transport", "transport": "services"})
+    ['transport', 'services']
+    """
+    chain = [issue]
+    while wider := parents.get(chain[-1]):
+        if wider in chain:
+            raise InvalidDataError(
+                f"issues.csv, {chain[-1]}, parent_id: found {wider!r}; expected an issue that is "
+                f"no part of {chain[-1]}; validate to see every problem"
+            )
+        chain.append(wider)
+    return chain[1:]
 
 
 def _against(row: Mapping[Hashable, Any], value: int | None, selection: Selection) -> str:

@@ -6,6 +6,7 @@ import math
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from ..errors import UsageError
 from ..networks.build import Network, network_of
 from .drawing import BLUE, GREEN, GREY, ORANGE, YELLOW, caption, draw
 
@@ -19,6 +20,8 @@ _COLOURS = {"state": BLUE, "person": ORANGE, "collective": GREEN, "nonstate_grou
 def plot_network(path: Path, tables: Tables, name: str) -> None:
     """Draw a network of actors of some tables, with its default choices."""
     network = network_of(tables, name)
+    if not network.graph:
+        raise UsageError(f"there is no actor to draw: {network.caption}")
     draw(path, _SIZE, lambda figure: _paint(figure, network))
 
 
@@ -56,7 +59,8 @@ def _paint(figure: Any, network: Network) -> None:
             *zip(*at, strict=True), s=42, zorder=4, color=_COLOURS.get(kind, GREY),
             label=kind.replace("_", " ") if known else None, edgecolor="white",
         )  # fmt: skip
-    axes.scatter([], [], s=42, color=GREY, label="other types")
+    if kinds - set(_COLOURS):
+        axes.scatter([], [], s=42, color=GREY, label="other types")
     for id_, (x, y) in places.items():
         angle = math.degrees(angles[id_])
         turned = 90 < angle < 270

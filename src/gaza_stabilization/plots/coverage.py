@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from ..errors import UsageError
 from ..networks.build import claims_in
 from ..reliability.coefficients import merged
 from ..schema.statements import Attribution
@@ -25,6 +26,8 @@ def plot_coverage(path: Path, tables: Tables) -> None:
     )
     lengths = passages.groupby(["source_id", "paragraph"], observed=True)["end"].max()
     sources = list(dict.fromkeys(passages["source_id"]))
+    if not sources:
+        raise UsageError("there is no sentence to draw: passages.csv has no rows")
     covered = sum(
         end - start
         for _, rows in statements.groupby(["source_id", "paragraph"], observed=True)

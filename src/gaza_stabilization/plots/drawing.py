@@ -11,7 +11,13 @@ from ..errors import UsageError, optional
 # Of Okabe and Ito, told apart by most colour-blind eyes.
 BLUE, ORANGE, GREY, YELLOW, GREEN = "#0072B2", "#D55E00", "#7F7F7F", "#E69F00", "#009E73"
 FORMATS = (".svg", ".png", ".pdf")
-_SETTINGS = {"svg.hashsalt": "gaza-stabilization", "font.size": 8, "svg.fonttype": "path"}
+_LETTERS = 15  # Of a caption, in an inch.
+_SETTINGS = {
+    "svg.hashsalt": "gaza-stabilization",
+    "svg.fonttype": "path",
+    "font.size": 8,
+    "text.parse_math": False,  # A dollar in a name is a dollar.
+}
 
 
 def draw(path: str | Path, size: tuple[float, float], paint: Callable[[Any], None]) -> None:
@@ -39,10 +45,9 @@ def draw(path: str | Path, size: tuple[float, float], paint: Callable[[Any], Non
 _DATE = {".svg": "Date", ".pdf": "CreationDate"}
 
 
-def caption(figure: Any, text: str, width: int = 110) -> None:
+def caption(figure: Any, text: str) -> None:
     """Write what a plot shows, and of how much, below it."""
     import textwrap
 
-    figure.supxlabel(
-        "\n".join(textwrap.wrap(text, width)), fontsize=7, color="0.3", x=0.01, ha="left"
-    )
+    lines = textwrap.wrap(text, int(figure.get_figwidth() * _LETTERS))
+    figure.supxlabel("\n".join(lines), fontsize=7, color="0.3", x=0.01, ha="left")

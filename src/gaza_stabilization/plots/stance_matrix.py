@@ -5,12 +5,14 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from ..errors import UsageError
 from ..networks.build import AFFILIATION, Network, network_of
 from .drawing import BLUE, GREY, ORANGE, caption, draw
 
 if TYPE_CHECKING:
     from ..tables.folder import Tables
 
+_LEAST_WIDTH = 5.0  # Inches, so that legend and caption can be read beside few issues.
 # Told apart by shape and place as well as by colour.
 _MARKS = {
     "support": (BLUE, "^", -0.24),
@@ -23,7 +25,10 @@ def plot_stances(path: Path, tables: Tables) -> None:
     """Draw the stance matrix of some tables, of own positions."""
     network = network_of(tables, AFFILIATION)
     rows, columns = len(network.matrix.index), len(network.matrix.columns)
-    draw(path, (2.4 + 0.34 * columns, 2.6 + 0.24 * rows), lambda figure: _paint(figure, network))
+    if not rows:
+        raise UsageError(f"there is no position to draw: {network.caption}")
+    size = max(_LEAST_WIDTH, 2.4 + 0.34 * columns), 2.6 + 0.24 * rows
+    draw(path, size, lambda figure: _paint(figure, network))
 
 
 def _paint(figure: Any, network: Network) -> None:
@@ -47,4 +52,4 @@ def _paint(figure: Any, network: Network) -> None:
     axes.tick_params(which="both", length=0)
     axes.spines[:].set_color("0.8")
     figure.legend(loc="outside upper center", ncols=3, frameon=False)
-    caption(figure, f"Stances by holder and issue, as claimed in texts. {network.caption}", 150)
+    caption(figure, f"Stances by holder and issue, as claimed in texts. {network.caption}")

@@ -27,10 +27,10 @@ class Flaw:
     hint: str = ""
 
 
-def decode(data: bytes) -> tuple[list[str], list[Flaw]]:
-    """The lines of a file, without their ends, and what is wrong with them.
+def decode_file(data: bytes) -> tuple[bytes, list[Flaw]]:
+    """A file in UTF-8 without a mark, its lines ended by LF, and what was wrong with it as a whole.
 
-    Bytes that cannot be read become U+FFFD; the other lines are read all the same.
+    Of another encoding it is read as what it seems to be; it is empty where it seems to be no text.
     """
     flaws: list[Flaw] = []
     for mark, encoding in _MARKS.items():
@@ -39,15 +39,23 @@ def decode(data: bytes) -> tuple[list[str], list[Flaw]]:
             data = data.decode(encoding, "replace").encode("utf-8", "replace")
             break
     if data.startswith(codecs.BOM_UTF8):
-        flaws.append(Flaw("byte-order-mark", 1, "U+FEFF", _EXPECTED))
+        hint = "save it as UTF-8 without BOM"
+        flaws.append(Flaw("byte-order-mark", 1, "U+FEFF", _EXPECTED, hint))
         data = data[len(codecs.BOM_UTF8) :]
     if data.count(b"\0") * 3 > len(data):
         hint = "the file looks like UTF-16, or is no text"
-        return [], [*flaws, Flaw("encoding", 1, "bytes of value zero", _EXPECTED, hint)]
+        return b"", [*flaws, Flaw("encoding", 1, "bytes of value zero", _EXPECTED, hint)]
     flaws += _line_ends(data)
     data = data.replace(b"\r\n", b"\n")
-    if b"\n" not in data:
-        data = data.replace(b"\r", b"\n")
+    return data if b"\n" in data else data.replace(b"\r", b"\n"), flaws
+
+
+def decode_lines(data: bytes) -> tuple[list[str], list[Flaw]]:
+    """The lines of a file or of a part of one, without their ends, and what is wrong with them.
+
+    Bytes that cannot be read become U+FFFD; the other lines are read all the same.
+    """
+    flaws: list[Flaw] = []
     raw = data.split(b"\n")
     if raw[-1] == b"":
         raw.pop()
@@ -73,5 +81,5 @@ def _line_ends(data: bytes) -> Iterator[Flaw]:
     else:
         return
     line = data.count(b"\n", 0, data.index(end)) + 1
-    hint = f"so do {data.count(end)} of the file's line ends"
+    hint = f"so do {data.count(end)} of the file's line ends; save it with Unix line ends"
     yield Flaw("line-end", line, found, "lines that end in LF", hint)

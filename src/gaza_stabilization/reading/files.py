@@ -10,6 +10,7 @@ from __future__ import annotations
 import codecs
 import csv
 import io
+import os
 import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence, Set
@@ -19,7 +20,7 @@ from pathlib import Path
 from ..errors import nearest
 from ..schema.characters import cell_problems, cleaned
 from ..schema.rows import Row, columns
-from .decoding import UNREADABLE, decode
+from .decoding import UNREADABLE, Flaw, decode_file, decode_lines
 from .problems import Problem
 
 _MARKER = re.compile(r"(<{7}|={7}|>{7}|\|{7})( |$)")
@@ -71,9 +72,10 @@ def read_text(model: type[Row], data: bytes) -> TextTable:
 
 
 def read_lines(model: type[Row], data: bytes, first: int) -> TextTable:
-    """A part of a file without its header, under the columns of a row model.
+    """Some lines of a file without its header, under the columns of a row model.
 
-    `first` is the number of its first line in the file.
+    `first` is the number of the first one. What a file is as a whole, its lines do not tell: they
+    are taken to be UTF-8 that ends in LF.
     """
     names = [column.name for column in columns(model)]
     reader = _Reader(TextTable(f"{model.about.name}.csv", names), names)
@@ -90,7 +92,8 @@ def read_csv(
         hint = f"the header is: {','.join(names)}"
         table.add(whole(file, "empty-file", None, "a header line", hint))
         return table
-    _Reader(table, names).read(data)
+    data, flaws = decode_file(data)
+    _Reader(table, names).read(data, flaws=flaws)
     no_rows = set(key) <= set(table.header) and not table.lines
     if no_rows and not may_be_empty:
         table.add(whole(file, "no-rows", None, f"at least one row in {file}"))
@@ -104,7 +107,9 @@ def read_file(files: Mapping[str, bytes], model: type[Row]) -> TextTable:
         return read_text(model, files[file])
     except KeyError:
         expected = f"the file of table {model.about.name}"
-        problem = whole(file, "missing-file", None, expected)
+        header = ",".join(column.name for column in columns(model))
+        hint = f"a table without rows holds its header: {header}"
+        problem = whole(file, "missing-file", None, expected, hint)
     except IsADirectoryError:
         problem = whole(file, "not-a-file", "a folder", "a CSV file")
     except OSError as error:
@@ -152,7 +157,7 @@ class FolderFiles(Mapping[str, bytes]):
         return files
 
     def __contains__(self, name: object) -> bool:
-        return (self.folder / str(name)).is_file()
+        return os.path.isfile(self.folder / str(name))  # Unlike that of Path, it never raises.
 
     def __iter__(self) -> Iterator[str]:
         below = (path for path in self.folder.rglob("*") if path.is_file())
@@ -181,9 +186,9 @@ class _Reader:
         problem = Problem(1, rule, self.table.file, line, column, found, expected, hint)
         self.table.add(problem, mended=rule in MENDED)
 
-    def read(self, data: bytes, first: int = 1) -> None:
-        lines, flaws = decode(data)
-        for flaw in flaws:
+    def read(self, data: bytes, first: int = 1, flaws: Sequence[Flaw] = ()) -> None:
+        lines, of_lines = decode_lines(data)
+        for flaw in (*flaws, *of_lines):
             line = flaw.line + first - 1
             self.say(flaw.rule, line, None, flaw.found, flaw.expected, flaw.hint)
         for number, text in enumerate(lines, first):

@@ -13,7 +13,7 @@ import pandera.errors
 from ..errors import InvalidDataError, InvalidFrameError, UsageError, look_up, nearest
 from ..schema.cells import WholeNumber
 from ..schema.frame_schemas import CELL, cell_errors, cell_text, columns_of, frame_schema
-from ..schema.order import natural
+from ..schema.order import place_of
 from ..schema.rows import Row, columns
 from ..schema.shapes import Field, Shape, shape_of
 from ..schema.tables import MODELS
@@ -38,10 +38,9 @@ def read_frame(text: TextTable, shape: Shape, model: type[Row] | None) -> pd.Dat
     With a row model it is checked against its Pandera schema. Raises `InvalidDataError`.
     """
     names = list(shape.fields)
-    key = [tuple(natural(line.cells.get(name, "")) for name in shape.key) for line in text.lines]
-    lines = [
-        line for _, line in sorted(zip(key, text.lines, strict=True), key=lambda pair: pair[0])
-    ]
+    lines = sorted(
+        text.lines, key=lambda line: place_of(line.cells.get(name, "") for name in shape.key)
+    )
     cells = [[line.cells.get(name, "") for name in names] for line in lines]
     index = [line.number for line in lines]
     frame = frame_of(pd.DataFrame(cells, columns=names, index=index, dtype="string"), shape)
@@ -153,21 +152,21 @@ def failures(frame: pd.DataFrame, model: type[Row]) -> Iterator[Failure]:
         frame_schema(model).validate(frame, lazy=True)
     except pandera.errors.SchemaErrors as errors:
         # Read from the single errors: the summary frame repeats wide failures once a column.
-        found = [
+        broken = [
             failure
             for error in errors.schema_errors
             for failure in _failures_of(error, frame, model)
         ]
-        found = [
+        broken = [
             failure if failure.row is None else replace(failure, row=labels[failure.row])
-            for failure in found
+            for failure in broken
         ]
         cells = {
             (failure.columns[0], failure.rule != "dtype")
-            for failure in found
+            for failure in broken
             if failure.row is not None
         }
-        for failure in dict.fromkeys(found):
+        for failure in dict.fromkeys(broken):
             if failure.rule == "dtype" and (failure.columns[0], True) in cells:
                 continue  # The cells that made the dtype impossible are named one by one.
             yield failure
@@ -200,8 +199,8 @@ def _failures_of(
                     yield Failure(flaw.rule, row, (str(name),), cell_text(cell), flaw.expected)
                 continue
             cells = frame.loc[[row], list(needed)].iloc[0]
-            found = ", ".join("" if pd.isna(cell) else str(cell) for cell in cells)
-            yield Failure(str(check.name), row, needed, found, str(check.error))
+            values = ", ".join("" if pd.isna(cell) else str(cell) for cell in cells)
+            yield Failure(str(check.name), row, needed, values, str(check.error))
     else:
         yield Failure(reason.lower(), None, (str(name),), None, str(error))
 

@@ -4,13 +4,17 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
+from typing import Any
 
+from ..errors import nearest
 from ..text import visible
 
 LEVELS = {1: "file", 2: "cells and tables", 3: "links", 4: "release", 5: "source"}
+MOST_IDS = 10_000
+"""The nearest id is looked for among so many; among more, looking takes longer than it helps."""
 SHOWN = 120  # A longer cell is cut in texts for people; the JSON form keeps it whole.
 
 
@@ -37,6 +41,15 @@ class Problem:
         found = "nothing" if not self.found else f"'{shown(self.found)}'"
         text = f"found {found}; expected {visible(self.expected)}"
         return f"{text}; {visible(self.hint)}" if self.hint else text
+
+
+def missing_key(
+    table: str, line: int, column: str, cell: str, target: str, key: str, known: Collection[Any]
+) -> Problem:
+    """The problem that a cell points to a row that is not there."""
+    expected = f"an id that stands in {target}.csv, column {key}"
+    hint = nearest(cell, known) if len(known) <= MOST_IDS else ""
+    return Problem(3, "foreign-key", f"{table}.csv", line, column, cell, expected, hint)
 
 
 def in_order(problems: Sequence[Problem]) -> list[Problem]:
@@ -96,9 +109,9 @@ def as_github(problems: Sequence[Problem], folder: Path) -> str:
 FORMATS = {"text": as_text, "json": as_json, "github": as_github}
 
 
-def shown(found: str) -> str:
+def shown(cell: str) -> str:
     """`found` for people: visible and cut."""
-    text = visible(found)
+    text = visible(cell)
     return text if len(text) <= SHOWN else text[: SHOWN - 1] + "…"
 
 

@@ -11,7 +11,7 @@ from typing import Any
 
 from ..errors import nearest
 from ..schema.cells import LIST_SEPARATOR
-from ..schema.order import natural
+from ..schema.order import ORDER, SORTED, place_of
 from ..schema.rows import CellError, Column, Row, columns
 from .files import TextTable
 from .problems import Problem
@@ -48,6 +48,16 @@ class Records:
 
 def read_records(text: TextTable, model: type[Row]) -> Records:
     """The typed rows of a table as text, with every problem of levels 1 and 2."""
+    records = read_rows(text, model)
+    for problem in key_problems(text, model, records.unreadable):
+        records.problems.append(problem)
+        if problem.rule != ORDER:  # Rows in another order say the same.
+            records.blocking.append(problem)
+    return records
+
+
+def read_rows(text: TextTable, model: type[Row]) -> Records:
+    """The typed rows of a table as text, with all problems but those between the rows."""
     records = Records(model, problems=list(text.problems), blocking=list(text.blocking))
     of_columns = {column.name: column for column in columns(model)}
     whole = text.header == list(of_columns)
@@ -70,10 +80,6 @@ def read_records(text: TextTable, model: type[Row]) -> Records:
             )
             records.problems.append(problem)
             records.blocking.append(problem)
-    for problem in key_problems(text, model, unreadable):
-        records.problems.append(problem)
-        if problem.rule != "order":  # Rows in another order say the same.
-            records.blocking.append(problem)
     return records
 
 
@@ -88,22 +94,19 @@ def key_problems(
     def problem(rule: str, number: int, names: Sequence[str], cells: Key, expected: str) -> Problem:
         return Problem(2, rule, text.file, number, names[0], ", ".join(cells), expected)
 
-    about = model.about
-    unique = {"duplicate-key": (about.key, "a key that no row above has")}
-    for rule, names in about.unique.items():
-        unique[rule] = (names, f"no two rows with the same {', '.join(names)}")
-    for rule, (names, expected) in unique.items():
+    for rule, names, expected in model.about.distinct:
         seen: set[Key] = set()
         for number, cells in readable(text, names, unreadable):
             if cells in seen:
                 yield problem(rule, number, names, cells, expected)
             seen.add(cells)
     before: tuple[Any, ...] = ()
-    for number, cells in readable(text, about.key, unreadable):
-        key = tuple(map(natural, cells))
-        if key < before:
-            yield problem("order", number, about.key, cells, "rows sorted by key")
-        before = key
+    key = model.about.key
+    for number, cells in readable(text, key, unreadable):
+        place = place_of(cells)
+        if place < before:
+            yield problem(ORDER, number, key, cells, SORTED)
+        before = place
 
 
 def readable(
@@ -118,24 +121,24 @@ def readable(
             yield line.number, cells
 
 
-def hint(error: CellError, column: Column, found: str) -> str:
+def hint(error: CellError, column: Column, cell: str) -> str:
     """What may help with one cell: the nearest code, the odd letter, the plain number."""
     if error.rule == "null-word":
         return "leave the cell empty" if not column.required else "fill in the value"
-    odd = [character for character in found if not character.isascii()]
+    odd = [character for character in cell if not character.isascii()]
     if odd and error.rule in {"id", "number", "country", "code", "date", "digest", "wikidata"}:
         names = ", ".join(f"U+{ord(c):04X} {unicodedata.name(c, '?')}" for c in dict.fromkeys(odd))
         return f"not plain ASCII: {names}"
-    if error.rule in {"code", "code-list"} and column.codes is not None and found:
-        wrong = [part for part in found.split(LIST_SEPARATOR) if part not in set(column.codes)]
+    if error.rule in {"code", "code-list"} and column.codes is not None and cell:
+        wrong = [part for part in cell.split(LIST_SEPARATOR) if part not in set(column.codes)]
         return nearest(wrong[0], column.codes) if wrong else "sort the codes and drop repeats"
-    number = re.fullmatch(r"\+?0*([0-9]{1,9}?)(\.0+)?", found)
-    if error.rule == "number" and number and number[1] != found:
+    number = re.fullmatch(r"\+?0*([0-9]{1,9}?)(\.0+)?", cell)
+    if error.rule == "number" and number and number[1] != cell:
         return f"write {number[1]}"
-    if error.rule == "country" and found.upper() != found:
-        return f"write {found.upper()}" if len(found) == 3 else "three capitals are wanted"
+    if error.rule == "country" and cell.upper() != cell:
+        return f"write {cell.upper()}" if len(cell) == 3 else "three capitals are wanted"
     if error.rule == "too-long":
-        return f"it has {len(found)} characters"
+        return f"it has {len(cell)} characters"
     if error.rule == "too-many-words":
-        return f"it has {len(found.split())} words"
+        return f"it has {len(cell.split())} words"
     return ""

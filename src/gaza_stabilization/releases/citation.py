@@ -3,10 +3,18 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Callable
 
 from ..about import About, Edition
 from ..errors import look_up
+
+# The licences of data among those of the SPDX list that the format knows; of others it asks for the
+# address.
+_SPDX = re.compile(
+    r"CC0-1\.0|CC-BY(-NC)?(-ND|-SA)?-(1\.0|2\.0|2\.5|3\.0|4\.0)"
+    r"|PDDL-1\.0|ODC-By-1\.0|ODbL-1\.0|CDLA-(Permissive|Sharing)-1\.0"
+)
 
 
 def cited(about: About, edition: Edition, format: str = "apa") -> str:
@@ -62,17 +70,20 @@ def _cff(about: About, edition: Edition) -> str:
         f"message: {_quoted(message)}",
         "type: dataset",
         f"title: {_quoted(about.title)}",
-        f"abstract: {_quoted(about.description)}",
+        *([f"abstract: {_quoted(about.description)}"] if _line(about.description) else []),
         "authors:",
         f"  - name: {_quoted(about.contributors)}",
         f"version: {_quoted(edition.version)}",
     ]
     if edition.released:
         lines.append(f"date-released: {edition.released}")
-    if about.licence.name:
+    if _SPDX.fullmatch(about.licence.name):
         lines.append(f"license: {_quoted(about.licence.name)}")
+    elif about.licence.path:
+        lines.append(f"license-url: {_quoted(about.licence.path)}")
     if about.keywords:
-        lines += ["keywords:", *(f"  - {_quoted(word)}" for word in about.keywords)]
+        keywords = dict.fromkeys(map(_quoted, about.keywords))
+        lines += ["keywords:", *(f"  - {keyword}" for keyword in keywords)]
     return "\n".join(lines) + "\n"
 
 

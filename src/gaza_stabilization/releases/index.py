@@ -3,19 +3,22 @@
 from __future__ import annotations
 
 import hashlib
+import os
 from collections.abc import Mapping
 from dataclasses import replace
+from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from ..about import PACKAGE
+from ..about import PROJECT
 from ..errors import InvalidDataError, look_up
 from ..paths import RELEASES
 from ..reading.files import FolderFiles, join, read_file
 from ..reading.problems import Problem
 from ..reading.records import read_records
+from ..reading.stamps import Kept
 from ..schema.cells import LIST_SEPARATOR
-from ..schema.releases import Release
+from ..schema.released_versions import Release
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -55,14 +58,15 @@ def releases(folder: Path = RELEASES) -> list[Release]:
 
 def release_of(version: str, folder: Path = RELEASES) -> Release:
     """The row of a version. Raises `UnknownNameError` where it was never released."""
-    return look_up(
-        "released version", version, {release.version: release for release in releases(folder)}
-    )
+    known = {release.version: release for release in releases(folder)}
+    is_folder = isinstance(version, (str, os.PathLike)) and os.path.isdir(version)
+    place = "(it is a folder, which `gs.Dataset` opens)" if is_folder else ""
+    return look_up("released version", version, known, place)
 
 
 def archive_name(version: str) -> str:
     """The file name of a version's archive."""
-    return f"{PACKAGE}-{version}.zip"
+    return f"{PROJECT}-{version}.zip"
 
 
 def as_row_counts(counts: Mapping[str, int]) -> str:
@@ -91,6 +95,16 @@ def with_row(folder: Path, *cells: str) -> bytes:
 
 def read_index(folder: Path) -> tuple[list[Release], list[Problem]]:
     """The readable rows of the index, and everything that is wrong with it."""
+    rows, problems = _kept_index(folder)()
+    return [*rows], [*problems]
+
+
+@lru_cache(maxsize=8)
+def _kept_index(folder: Path) -> Kept[tuple[list[Release], list[Problem]]]:
+    return Kept(lambda: _read_index(folder), lambda: [folder / INDEX])
+
+
+def _read_index(folder: Path) -> tuple[list[Release], list[Problem]]:
     records = read_records(read_file(FolderFiles(folder), Release), Release)
     rows = [row for row in records.rows if isinstance(row, Release)]
     problems = list(records.problems)

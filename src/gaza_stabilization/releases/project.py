@@ -3,13 +3,19 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
 from ..about import LOCAL, Edition
 from ..errors import InvalidDataError
-from ..paths import IN_CHECKOUT, INSTALLED
+from ..paths import IN_CHECKOUT, INSTALLED, RELEASES
+from ..reading.files import FolderFiles
+from ..tables.folder import Tables
+from ..tables.opening import packaged_edition
 from .index import releases
+from .numbers import read_number
+from .snapshot import open_release
 
 _CHECKOUT, _INSTALLED = "src/gaza_stabilization/_version.py", "_version.py"
 _VERSION = re.compile(r'^VERSION = "(?P<version>[^"\n]*)"\r?$', re.MULTILINE)
@@ -70,14 +76,37 @@ class Project:
         return match
 
 
-def edition_in(data: Path) -> Edition:
-    """The edition of a data folder: that of its project, or where it stands alone, `local`."""
-    project = project_of(data)
-    if project is None:
-        return LOCAL
-    version = project.version()
-    days = {release.version: release.date for release in releases(project.releases)}
-    return Edition(version, days.get(version))
+def edition_in(files: FolderFiles) -> Edition:
+    """The edition of a folder: that of its project, or of the data package that it is, or `local`.
+
+    It has a day where the version is released; a data package, where its tables are the released
+    ones. Raises `InvalidDataError` where it cannot be read what version it is.
+    """
+    project = project_of(files.folder)
+    if project is not None:
+        version = project.version()
+        if read_number(version) is None:
+            path = project.root / project.version_file
+            raise InvalidDataError(f"{path}: found version {version!r}; expected one such as 1.2.0")
+        days = {release.version: release.date for release in releases(project.releases)}
+        return Edition(version, days.get(version))
+    edition = packaged_edition(files)
+    days = {} if edition == LOCAL else {release.version: release.date for release in releases()}
+    if edition.version in days and _tables(open_release(edition.version).files) == _tables(files):
+        return Edition(edition.version, days[edition.version])
+    return edition
+
+
+def _tables(files: Mapping[str, bytes]) -> dict[str, bytes]:
+    return {name: files[name] for name in files if name.endswith(".csv")}
+
+
+def releases_of(tables: Tables) -> Path | None:
+    """The releases of the project that some tables belong to; None where they stand alone."""
+    if tables.folder is None:
+        return RELEASES  # They are a release themselves.
+    project = project_of(tables.folder)
+    return None if project is None else project.releases
 
 
 def project_of(data: Path) -> Project | None:

@@ -3,29 +3,30 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from pathlib import Path
 
-from ..paths import RELEASES
 from ..schema.cells import LIST_SEPARATOR
 from ..schema.retired_ids import RetiredId
 from ..tables.folder import Tables
 from .index import releases
+from .project import releases_of
 from .snapshot import open_release
 
 RETIRED = RetiredId.about.name
 
 
-def retired_since(tables: Tables, id: str, folder: Path = RELEASES) -> str | None:
+def retired_since(tables: Tables, id: str) -> str | None:
     """What became of a row that went, and which release had it last; None of another id.
 
-    None also where the list of retired ids is damaged: who mistypes a name learns of that, and
-    validation tells of the list.
+    Asked are the list of the tables themselves and the releases of the project that they belong to;
+    where they stand alone, nothing is known of releases. None also where the list is damaged: who
+    mistypes a name learns of that, and validation tells of the list.
     """
     if RETIRED not in tables.names or tables.text(RETIRED).blocking:
         return None
     sentence = fate(id, {line.cells["id"]: line.cells for line in tables.text(RETIRED).lines})
-    if sentence is None:
-        return None
+    folder = releases_of(tables)
+    if sentence is None or folder is None:
+        return sentence
     for release in reversed(releases(folder)):
         old = open_release(release.version, folder)
         for name in old.names:

@@ -7,18 +7,20 @@ be compared.
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
+from functools import lru_cache
 from pathlib import Path
 
 from ..about import Edition
 from ..errors import InvalidDataError, UsageError
 from ..paths import RELEASES
 from ..reading.files import TextTable
+from ..reading.stamps import Kept
 from ..schema.shapes import Field, Shape
 from ..schema.table_schema import coding_resource
 from ..tables.descriptor import read_descriptor
 from ..tables.folder import Tables
 from .archive import archived
-from .index import as_row_counts, release_of
+from .index import INDEX, archive_name, as_row_counts, release_of
 
 Key = tuple[str, ...]
 Cells = dict[str, str]
@@ -58,13 +60,23 @@ def open_release(version: str, folder: Path = RELEASES) -> Tables:
     is damaged or not what the index says.
     """
     release = release_of(version, folder)
+    return _kept_release(release.version, folder)()
+
+
+@lru_cache(maxsize=8)
+def _kept_release(version: str, folder: Path) -> Kept[Tables]:
+    files = folder / INDEX, folder / archive_name(version)
+    return Kept(lambda: _open_release(version, folder), lambda: files)
+
+
+def _open_release(version: str, folder: Path) -> Tables:
+    release = release_of(version, folder)
     files = archived(version, folder)
-    descriptor = read_descriptor(version, files)
-    edition = Edition(version, release.date)
-    tables = Tables(files, version, edition=edition, descriptor=descriptor)
+    tables = Tables(files, version, edition=Edition(version, release.date))
     # What was valid when it was released has one row a line, and a header.
     lines = {table: files.get(f"{table}.csv", b"").count(b"\n") for table in tables.names}
     counts = as_row_counts({table: count - 1 for table, count in lines.items()})
+    descriptor = tables.package or read_descriptor(files)
     inside = descriptor.version, (descriptor.created or "")[:10], counts
     if inside != (version, release.date, release.rows):
         raise InvalidDataError(

@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING, Literal
 
 from pydantic import TypeAdapter
 
-from ..about import PACKAGE
 from ..schema.adjudications import SPAN
 
 if TYPE_CHECKING:
@@ -20,6 +19,8 @@ if TYPE_CHECKING:
 Level = Literal["nominal", "ordinal", "interval", "ratio"]
 TENTATIVE, INSUFFICIENT = 0.667, 0.4  # Below these, Krippendorff allows tentative, and no, use.
 PUBLISHED = Path(__file__).parent / "published.csv"
+SAMPLE, CODINGS = "sample", "codings_sha256"
+"""Columns that say what a published figure was measured on, and from which raw codings."""
 
 
 @dataclass(frozen=True)
@@ -72,18 +73,22 @@ def published() -> Samples:
     """
     reader = TypeAdapter(Figure)
     samples: dict[str, list[Figure]] = {}
-    with PUBLISHED.open(encoding="utf-8", newline="") as file:
-        for row in csv.DictReader(file):
-            cells = {name: cell or None for name, cell in row.items()}
-            figures = samples.setdefault(str(cells.pop("sample")), [])
-            figures.append(reader.validate_python(cells))
+    for row in _published_rows():
+        cells = {name: cell or None for name, cell in row.items() if name not in (SAMPLE, CODINGS)}
+        samples.setdefault(row[SAMPLE], []).append(reader.validate_python(cells))
     return samples
 
 
+@cache
+def _published_rows() -> list[dict[str, str]]:
+    with PUBLISHED.open(encoding="utf-8", newline="") as file:
+        return list(csv.DictReader(file))
+
+
 def figures_in(tables: Tables) -> Samples:
-    """The published figures of a dataset; only that of this package has some, with its codings."""
-    coded = (tables.given or tables).coders
-    return published() if coded and tables.about.name == PACKAGE else {}
+    """The published figures, of the raw codings that they were computed from; of others none."""
+    measured = _published_rows()[0][CODINGS]
+    return published() if (tables.given or tables).codings_sha256 == measured else {}
 
 
 def figures_of(table: str, variable: str, samples: Samples) -> Iterator[tuple[str, Figure]]:

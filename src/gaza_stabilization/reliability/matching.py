@@ -2,8 +2,9 @@
 
 Statements are matched by the place of their words alone. Their other columns are never asked, but
 for the speaker where statements have the very same span: what is compared must not decide what is
-compared with what. Positions and ties of a statement are matched by their ids; how far these are
-the same is therefore measured with all that found no partner.
+compared with what. Of candidates that fit equally well the first by its id is taken; how the rows
+of a file are sorted decides nothing. Positions and ties of a statement are matched by their ids;
+how far these are the same is therefore measured with all that found no partner.
 """
 
 from __future__ import annotations

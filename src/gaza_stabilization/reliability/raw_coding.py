@@ -9,7 +9,9 @@ from functools import cached_property
 from pathlib import Path
 
 from ..errors import InvalidDataError, UsageError
-from ..schema.tables import CODED, key_column, references
+from ..schema.order import natural
+from ..schema.tables import CODED, MODELS, key_column, references
+from ..tables.chains import relays_in
 from ..tables.folder import Tables
 from ..tables.opening import open_folder
 
@@ -54,10 +56,7 @@ class Coding:
     @cached_property
     def chains(self) -> dict[str, list[str]]:
         """Who passed each statement on, outermost first."""
-        chains: dict[str, list[str]] = {}
-        for link in sorted(self.tables["relays"], key=lambda row: int(row["depth"])):
-            chains.setdefault(link["statement_id"], []).append(link["relay_id"])
-        return chains
+        return relays_in(self.tables["relays"])
 
     def within(self, sources: Iterable[str]) -> Coding:
         """What it says of some sources, with the actors that it names there."""
@@ -97,32 +96,30 @@ def coding_of(side: object, of: Tables) -> Coding:
 def _coding(tables: Tables, name: str) -> Coding:
     for table in CODED:
         tables.refuse(table)
-    rows = {table: [line.cells for line in tables.text(table).lines] for table in CODED}
-    coding = Coding(name, rows)
-    _refuse_loose_ends(tables, coding)
+    tables.refuse_dangling(CODED, CODED)
+    coding = Coding(name, {table: _by_key(tables, table) for table in CODED})
+    _refuse_beyond_text(tables, coding)
     return coding
 
 
-def _refuse_loose_ends(tables: Tables, coding: Coding) -> None:
-    """Refuse a coding whose rows point to rows that it does not have, or beyond its text."""
+def _by_key(tables: Tables, table: str) -> list[Cells]:
+    """The rows of a table in the order of their keys, whatever order the file has them in.
 
-    def refuse(table: str, line: int, column: str, cell: str, expected: str) -> None:
-        place = f"{tables.name}: {table}.csv, line {line}, {column}"
-        raise InvalidDataError(f"{place}: found {cell!r}; expected {expected}")
+    Of candidates that fit equally well the first is taken, and figures must not turn on how a
+    file was sorted.
+    """
+    key = MODELS[table].about.key
+    rows = [line.cells for line in tables.text(table).lines]
+    return sorted(rows, key=lambda row: [natural(row[column]) for column in key])
 
-    ids = {
-        table: {row[key_column(table)] for row in coding.tables[table]}
-        for table in ("actors", "passages", "statements")
-    }
-    for table in CODED:
-        for column, target, _ in references(table):
-            for line in tables.text(table).lines if target in ids else ():
-                cell = line.cells[column.name]
-                if cell and cell not in ids[target]:
-                    wanted = f"a row that the coding has in {target}.csv"
-                    refuse(table, line.number, column.name, cell, wanted)
+
+def _refuse_beyond_text(tables: Tables, coding: Coding) -> None:
+    """Refuse a coding with a statement that ends beyond its paragraph."""
     for line in tables.text("statements").lines:
         last = coding.lengths[coding.place(line.cells)]
         if int(line.cells["end"]) > last:
-            wanted = f"{last} at most, where the last sentence of the paragraph ends"
-            refuse("statements", line.number, "end", line.cells["end"], wanted)
+            raise InvalidDataError(
+                f"{tables.name}: statements.csv, line {line.number}, end: found "
+                f"{line.cells['end']!r}; expected {last} at most, where the last sentence of the "
+                "paragraph ends"
+            )

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from ..schema.cells import LIST_SEPARATOR
+from ..schema.relays import Relay
 from ..schema.tables import key_column
 from ..schema.views import VIEWS, shown_by
 from .chains import relay_chain
@@ -20,14 +22,15 @@ def flat_view(tables: Tables, name: str) -> pd.DataFrame:
     import pandas as pd
 
     view = VIEWS[name]
-    base, passages, statements, relays = map(
-        tables.frame, (view.base, "passages", "statements", "relays")
-    )
+    joined = view.base, "passages", "statements"
+    base, passages, statements = map(tables.frame, joined)
+    tables.refuse(Relay.about.name)
+    tables.refuse_dangling((*joined, Relay.about.name))
     # What the base says itself (summary, certainty) is not taken from the statement.
     statements = statements.set_index("statement_id")
     frame = base.join(statements[statements.columns.difference(base.columns)], on="statement_id")
     frame = frame.join(passages.set_index("passage_id")["source_id"], on="passage_id")
-    frame["relays"], frame["relay_count"] = _relays(frame, relays)
+    frame["relays"], frame["relay_count"] = _relays(frame, tables.relays)
     if view.base == "relationships":
         classes = tables.frame("relation_types").set_index("relation")["relation_class"]
         frame["relation_class"] = frame["relation"].map(classes).astype(classes.dtype)
@@ -39,14 +42,15 @@ def flat_view(tables: Tables, name: str) -> pd.DataFrame:
     return pd.DataFrame(frame[[column.name for column in view.columns]])
 
 
-def _relays(frame: pd.DataFrame, relays: pd.DataFrame) -> tuple[pd.Series[str], pd.Series[int]]:
+def _relays(
+    frame: pd.DataFrame, relays: Mapping[str, list[str]]
+) -> tuple[pd.Series[str], pd.Series[int]]:
     """For each row, those between the asserter of the claim and the source, and their number."""
     import pandas as pd
 
-    links = relays.groupby("statement_id")["relay_id"].agg(list).to_dict()
     asserters = frame["asserted_by_id" if "asserted_by_id" in frame else "speaker_id"]
     chains = [
-        relay_chain(links.get(statement, []), speaker, asserter)
+        relay_chain(relays.get(statement, []), speaker, asserter)
         for statement, speaker, asserter in zip(
             frame["statement_id"], frame["speaker_id"], asserters, strict=True
         )

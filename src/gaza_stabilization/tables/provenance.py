@@ -20,6 +20,11 @@ from .chains import relay_chain
 if TYPE_CHECKING:
     from .folder import Tables
 
+FOLLOWED = tuple(
+    model.about.name for model in (Source, Passage, Statement, Relay, Position, Relationship)
+)
+"""The tables whose links lead from a row to its evidence."""
+
 
 @dataclass(frozen=True)
 class Evidence:
@@ -83,12 +88,13 @@ def evidence_of(tables: Tables, id: str) -> Evidence:
         **tables.by_id(Statement),
     }
     row = look_up("position, relationship or statement", id, claims)
+    tables.refuse(Relay.about.name)
+    tables.refuse_dangling(FOLLOWED)
     statement = tables.by_id(Statement)[row.statement_id]
     passage = tables.by_id(Passage)[statement.passage_id]
     source = tables.by_id(Source)[passage.source_id]
     actors = tables.by_id(Actor)
-    links = [link for link in tables.typed(Relay) if link.statement_id == row.statement_id]
-    relays = [link.relay_id for link in sorted(links, key=lambda link: link.depth)]
+    relays = tables.relays.get(row.statement_id, [])
     asserter = row.asserted_by_id if isinstance(row, Relationship) else statement.speaker_id
     chain = relay_chain(relays, statement.speaker_id, asserter)
     return Evidence(
@@ -100,7 +106,7 @@ def evidence_of(tables: Tables, id: str) -> Evidence:
         relays=tuple(actors[relay] for relay in chain),
         passage=passage,
         source=source,
-        author=actors[source.author_id or source.outlet_id],
+        author=actors[source.voice_id],
         outlet=actors[source.outlet_id],
     )
 

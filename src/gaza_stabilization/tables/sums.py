@@ -6,9 +6,9 @@ import datetime as dt
 import hashlib
 import os
 from collections.abc import Iterator
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
-from ..about import PACKAGE, WRITTEN_BY
+from ..about import PROJECT, WRITTEN_BY
 from ..reading.files import FolderFiles
 
 SUMS = "SHA256SUMS"  # As `sha256sum --check` reads it.
@@ -36,7 +36,7 @@ def not_an_export(folder: Path) -> str | None:
     except (KeyError, OSError, UnicodeDecodeError):
         return "it has no README.md of an export"
     # Exports up to 1.0.0 have no such line.
-    if WRITTEN_BY not in text and not text.startswith(f"# {PACKAGE}"):
+    if WRITTEN_BY not in text and not text.startswith(f"# {PROJECT}"):
         return "its README.md is not that of an export"
     return not_as_written(files)
 
@@ -49,27 +49,32 @@ def not_as_written(files: FolderFiles) -> str | None:
 def changed_since(files: FolderFiles) -> Iterator[tuple[str, str]]:
     """Each file of a folder that is not what was sealed: its place, and what is wrong with it."""
     try:
-        lines = files[SUMS].decode().splitlines()
-        listed = {path: digest for digest, path in (line.split("  ", 1) for line in lines)}
+        lines = files[SUMS].decode().removesuffix("\n").split("\n")
+        digests = {place: digest for digest, place in (line.split("  ", 1) for line in lines)}
     except KeyError:
         yield SUMS, "is missing"
         return
     except (OSError, ValueError):
         yield SUMS, "cannot be read"
         return
-    for path in sorted(files.folder.rglob("*")):
-        place = path.relative_to(files.folder).as_posix()
-        if place == SUMS or (
-            path.is_dir() and any(name.startswith(f"{place}/") for name in listed)
-        ):
+    folders = {str(parent) for place in digests for parent in PurePosixPath(place).parents}
+    places = {path.relative_to(files.folder).as_posix(): path for path in files.folder.rglob("*")}
+    for place, path in sorted(places.items()):
+        if place == SUMS or (path.is_dir() and place in folders):
             continue
-        if place not in listed or not path.is_file():
+        if place not in digests or not path.is_file():
             yield place, "is no part of an export"
-        elif _sha256(files[place]) != listed[place]:
+        elif _digest(files, place) != digests[place]:
             yield place, "was changed since it was exported"
-    for place in sorted(listed):
-        if not (files.folder / place).exists():
-            yield place, "is missing"
+    for place in sorted(digests.keys() - places.keys()):
+        yield place, "is missing"
+
+
+def _digest(files: FolderFiles, place: str) -> str:
+    try:
+        return _sha256(files[place])
+    except OSError:
+        return ""  # What cannot be read is not what was exported.
 
 
 def _sha256(data: bytes) -> str:

@@ -6,16 +6,12 @@ from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from ..errors import nearest
-from ..reading.problems import Problem
+from ..reading.problems import Problem, missing_key
 from ..reading.records import Records
 from ..schema.cells import LIST_SEPARATOR
 from ..schema.rows import Row
 from ..schema.tables import key_column, references
 from .corpus import Corpus, NowhereError
-
-MOST_IDS = 10_000
-"""The nearest id is looked for among so many; among more, looking takes longer than it helps."""
 
 
 @dataclass(frozen=True)
@@ -100,10 +96,10 @@ def ask(rule: LinkRule, row: Row, line: int, corpus: Corpus) -> Problem | None:
         return None
     if finding is None:
         return None
-    found = cell_of(row, rule.column)
+    cell = cell_of(row, rule.column)
     file = f"{rule.table}.csv"
     return Problem(
-        rule.level, rule.name, file, line, rule.column, found, finding.expected, finding.hint
+        rule.level, rule.name, file, line, rule.column, cell, finding.expected, finding.hint
     )
 
 
@@ -128,15 +124,6 @@ def foreign_key_problems(records: Records, targets: dict[str, Records]) -> Itera
             value = getattr(row, column.name)
             if value is not None and value not in known:
                 yield missing_key(name, line, column.name, str(value), target, key, known)
-
-
-def missing_key(
-    table: str, line: int, column: str, value: str, target: str, key: str, known: Any
-) -> Problem:
-    """The problem that a cell points to a row that is not there."""
-    expected = f"an id that stands in {target}.csv, column {key}"
-    hint = nearest(value, known) if len(known) <= MOST_IDS else ""
-    return Problem(3, "foreign-key", f"{table}.csv", line, column, value, expected, hint)
 
 
 def shared_id(table: str, line: int, id_: str, first: str) -> Problem:

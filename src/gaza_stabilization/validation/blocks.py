@@ -21,8 +21,9 @@ from polars import col
 
 from ..schema.cells import SortedCodes, Spelling, WholeNumber
 from ..schema.characters import cell_problems
+from ..schema.order import place_of
 from ..schema.rows import Column, null_words
-from .forms import PADDED, Form, Key, UnscreenableError, in_order, letter_of
+from .forms import PADDED, Form, Key, UnscreenableError, letter_of
 
 SEEN = (
     "!-~\u00a1-\u00ac\u00ae-\u02ff\u038e-\u03a1\u03a3-\u0482\u048a-\u052f\u0531-\u0556\u0561-\u0586"
@@ -54,7 +55,7 @@ def clean_rows(form: Form, block: bytes) -> Rows | None:
     if not block.endswith(b"\n"):
         return None
     for linked in (True, False) if form.known else (True,):
-        schema = {one.name: form.dtype(one, linked) for one in form.columns}
+        schema = {column.name: form.dtype(column, linked) for column in form.columns}
         try:
             frame = pl.read_csv(block, has_header=False, schema=schema)
         except pl.exceptions.PolarsError:
@@ -71,18 +72,22 @@ def kept_rows(form: Form, lines: Sequence[Mapping[str, str]]) -> pl.DataFrame:
     Raises `UnscreenableError` where the screen cannot hold an id.
     """
     frame = pl.DataFrame(
-        {one.name: [cells.get(one.name) or None for cells in lines] for one in form.columns},
-        schema={one.name: pl.String for one in form.columns},
+        {
+            column.name: [cells.get(column.name) or None for cells in lines]
+            for column in form.columns
+        },
+        schema={column.name: pl.String for column in form.columns},
     )
     typed = frame.with_columns(
-        col(one.name).cast(form.dtype(one, linked=False), strict=False) for one in form.columns
+        col(column.name).cast(form.dtype(column, linked=False), strict=False)
+        for column in form.columns
     )
     block = _Block(form, typed, linked=False)
-    for one in form.numbered:
-        number = block.frame[f"#{one.name}"]
-        if number.null_count() > typed[one.name].null_count() or (number >= PADDED).any():
-            raise UnscreenableError(one.name)
-    return block.packed({one.name for one in form.numbered})
+    for column in form.numbered:
+        number = block.frame[f"#{column.name}"]
+        if number.null_count() > typed[column.name].null_count() or (number >= PADDED).any():
+            raise UnscreenableError(column.name)
+    return block.packed({column.name for column in form.numbered})
 
 
 class _Block:
@@ -92,8 +97,8 @@ class _Block:
         self.form, self.linked = form, linked
         self.dtypes = dict(frame.schema)
         self.frame = frame.with_columns(
-            col(one.name).str.slice(1).cast(pl.UInt64, strict=False).alias(f"#{one.name}")
-            for one in form.numbered
+            col(column.name).str.slice(1).cast(pl.UInt64, strict=False).alias(f"#{column.name}")
+            for column in form.numbered
         )
 
     def __getitem__(self, name: str) -> pl.Expr:
@@ -125,15 +130,15 @@ class _Block:
         quoted: list[pl.Expr] = [pl.lit(False)]
         commas: list[pl.Expr] = [pl.len().cast(pl.Int64) * (len(self.form.columns) - 1)]
         told: list[pl.Expr] = []
-        for one in self.form.columns:
-            size.append(self._size(one))
-            broken += self._broken(one)
-            if letter_of(one):
-                told.append(self._unpadded(one))
-            elif self._is_text(one):
-                told.append((~col(one.name).str.contains(_PLAIN)).any().alias(one.name))
-                quoted.append(col(one.name).str.contains('"', literal=True).any())
-                commas.append(col(one.name).str.count_matches(",", literal=True).sum())
+        for column in self.form.columns:
+            size.append(self._size(column))
+            broken += self._broken(column)
+            if letter_of(column):
+                told.append(self._unpadded(column))
+            elif self._is_text(column):
+                told.append((~col(column.name).str.contains(_PLAIN)).any().alias(column.name))
+                quoted.append(col(column.name).str.contains('"', literal=True).any())
+                commas.append(col(column.name).str.count_matches(",", literal=True).sum())
         answers = self.frame.select(
             pl.sum_horizontal(size).alias("size"),
             pl.any_horizontal(broken).alias("broken"),
@@ -146,12 +151,12 @@ class _Block:
             return None
         if self._may_lack_cells and answers["commas"] != block.count(b","):
             return None
-        for one in self.form.columns:
-            if self._is_text(one) and answers[one.name] and not self._is_seen(one):
+        for column in self.form.columns:
+            if self._is_text(column) and answers[column.name] and not self._is_seen(column):
                 return None
-            if letter_of(one) and not answers[one.name] and not self._is_padded_well(one):
+            if letter_of(column) and not answers[column.name] and not self._is_padded_well(column):
                 return None
-        padded = {one.name for one in self.form.numbered if not answers[one.name]}
+        padded = {column.name for column in self.form.numbered if not answers[column.name]}
         first, last = self._keys(pl.Series([0, self.frame.height - 1]))
         return Rows(self.packed(padded), first, last, self._unordered())
 
@@ -178,7 +183,7 @@ class _Block:
         alike = here.str.replace_all("[0-9]", "0") == after.str.replace_all("[0-9]", "0")
         doubted = doubted.filter(~(alike & (here < after)))
         pairs = zip(doubted, self._keys(doubted), self._keys(doubted + 1), strict=True)
-        return [place for place, one, two in pairs if not in_order(one, two)]
+        return [row for row, key, after in pairs if place_of(key) >= place_of(after)]
 
     def _ascending(self, names: Sequence[str]) -> pl.Expr:
         """Where numbers say that a row stands below the next one, of which the text is the same."""
@@ -190,32 +195,32 @@ class _Block:
                 below |= col(number) < col(number).shift(-1)
         return below
 
-    def _is_text(self, one: Column) -> bool:
+    def _is_text(self, column: Column) -> bool:
         """Whether a column may hold any character, so that each has to be looked at."""
-        if self.dtypes[one.name] != pl.String() or not isinstance(one.kind, Spelling):
+        if self.dtypes[column.name] != pl.String() or not isinstance(column.kind, Spelling):
             return False
-        return one.kind.pattern is None or _OPEN.search(one.kind.pattern) is not None
+        return column.kind.pattern is None or _OPEN.search(column.kind.pattern) is not None
 
-    def _size(self, one: Column) -> pl.Expr:
+    def _size(self, column: Column) -> pl.Expr:
         """How many bytes the canonical texts of a column have."""
-        cell, dtype = col(one.name), self.dtypes[one.name]
+        cell, dtype = col(column.name), self.dtypes[column.name]
         if isinstance(dtype, pl.Enum):
             lengths = dtype.categories.str.len_bytes().cast(pl.Int64)
             if not len(lengths):
                 return pl.lit(0, pl.Int64)
             return pl.lit(lengths).gather(cell.to_physical()).sum()
-        if isinstance(one.kind, WholeNumber):
+        if isinstance(column.kind, WholeNumber):
             more = [(cell >= 10**n).sum().cast(pl.Int64) for n in range(1, 9)]
             return pl.sum_horizontal([cell.count().cast(pl.Int64), *more])
         length = cell.str.len_bytes().cast(pl.Int64).sum()
-        if self._is_text(one):
+        if self._is_text(column):
             return length + cell.str.contains(r'[,"]').sum().cast(pl.Int64) * 2
         return length
 
-    def _broken(self, one: Column) -> Iterator[pl.Expr]:
+    def _broken(self, column: Column) -> Iterator[pl.Expr]:
         """Where a cell is not what its column holds, but for its characters."""
-        cell, kind, dtype = col(one.name), one.kind, self.dtypes[one.name]
-        if one.required:
+        cell, kind, dtype = col(column.name), column.kind, self.dtypes[column.name]
+        if column.required:
             yield cell.null_count() > 0
         if isinstance(kind, WholeNumber):
             yield (cell.min() < kind.minimum) | (cell.max() > kind.maximum)
@@ -223,12 +228,12 @@ class _Block:
             yield self._refused(cell, kind)
         if isinstance(dtype, pl.Enum) or not isinstance(kind, Spelling):
             return
-        letter = letter_of(one)
+        letter = letter_of(column)
         if letter:  # Much faster than its pattern.
-            yield col(f"#{one.name}").null_count() > cell.null_count()
+            yield col(f"#{column.name}").null_count() > cell.null_count()
             yield ~cell.str.starts_with(letter).all() | cell.str.starts_with(f"{letter}+").any()
             return
-        if kind.pattern is not None and one.name not in self.form.composed:
+        if kind.pattern is not None and column.name not in self.form.composed:
             # An id that is put together from known parts is spelled as they are.
             yield ~cell.str.contains(f"^(?:{kind.pattern})$").all()
         words = sorted(null_words(kind))
@@ -247,24 +252,24 @@ class _Block:
         different = cell.unique().drop_nulls()
         return different.map_elements(kind.accepts, return_dtype=pl.Boolean).not_().any()
 
-    def _unpadded(self, one: Column) -> pl.Expr:
+    def _unpadded(self, column: Column) -> pl.Expr:
         """Whether no id of a column has more leading zeros than three digits need.
 
         No cell is shorter than its number says, so that the sum says that none is longer.
         """
-        number, length = col(f"#{one.name}"), col(one.name).str.len_bytes().cast(pl.Int64)
+        number, length = col(f"#{column.name}"), col(column.name).str.len_bytes().cast(pl.Int64)
         more = [(number >= 10**n).sum().cast(pl.Int64) for n in range(3, 9)]
         least = pl.sum_horizontal([number.count().cast(pl.Int64) * 4, *more])
         sure = (length.min() >= 4) & (number.max() < 10**9) & (length.sum() == least)
-        return sure.fill_null(number.count() == 0).alias(one.name)
+        return sure.fill_null(number.count() == 0).alias(column.name)
 
-    def _is_padded_well(self, one: Column) -> bool:
-        pattern = f"^{letter_of(one)}[0-9]{{3,15}}$"
-        return bool(self.frame[one.name].str.contains(pattern).all())
+    def _is_padded_well(self, column: Column) -> bool:
+        pattern = f"^{letter_of(column)}[0-9]{{3,15}}$"
+        return bool(self.frame[column.name].str.contains(pattern).all())
 
-    def _is_seen(self, one: Column) -> bool:
+    def _is_seen(self, column: Column) -> bool:
         """Whether nothing is wrong with the characters of a text: asked where it is not plain."""
-        cells = self.frame[one.name].drop_nulls()
+        cells = self.frame[column.name].drop_nulls()
         cells = cells.filter(~cells.str.contains(_PLAIN)).unique()
         odd = set("".join(cells)) - {" "}
         if any(rule != "not-nfc" for c in odd for rule, _, _ in cell_problems(f"x{c}x")):
@@ -283,10 +288,10 @@ class _Block:
         Only they let another text of the same length mean the same. So the lines that have doubled
         marks must be the canonical texts of the rows that have marks.
         """
-        texts = [col(one.name) for one in self.form.columns if self._is_text(one)]
+        texts = [col(column.name) for column in self.form.columns if self._is_text(column)]
         rows = self.frame.filter(
             pl.any_horizontal(cell.str.contains('"', literal=True) for cell in texts)
-        ).select(one.name for one in self.form.columns)
+        ).select(column.name for column in self.form.columns)
         if rows.write_csv(include_header=False).encode() != b"".join(_lines_with(b'""', block)):
             return None
         marks = [cell.str.count_matches('"', literal=True).sum() for cell in texts]
@@ -298,34 +303,34 @@ class _Block:
         Text is left out, but for the ids of rows. Column `?name` has the ids that lead nowhere.
         """
         kept: list[pl.Expr] = []
-        for one in self.form.columns:
-            kept += self._packed(one, one.name in padded)
+        for column in self.form.columns:
+            kept += self._packed(column, column.name in padded)
         return self.frame.select(kept)
 
-    def _packed(self, one: Column, padded: bool) -> Iterator[pl.Expr]:
-        name, cell, dtype = one.name, col(one.name), self.dtypes[one.name]
-        if one.datatype == "boolean":
+    def _packed(self, column: Column, padded: bool) -> Iterator[pl.Expr]:
+        name, cell, dtype = column.name, col(column.name), self.dtypes[column.name]
+        if column.datatype == "boolean":
             yield cell.to_physical() == 1
         elif name in self.form.known:
-            enum = self.form.dtype(one, linked=True)
+            enum = self.form.dtype(column, linked=True)
             row = cell if self.linked else cell.cast(enum, strict=False)
             yield row.to_physical().cast(pl.UInt32)
             if not self.linked:
                 yield pl.when(row.is_null()).then(cell).alias(f"?{name}")
-        elif letter_of(one):
+        elif letter_of(column):
             number = col(f"#{name}")
             small = number.cast(pl.UInt32)  # Else it has fewer than ten digits.
-            yield (number + self._zeros(one) * PADDED if padded else small).alias(name)
+            yield (number + self._zeros(column) * PADDED if padded else small).alias(name)
         elif dtype == pl.String() and name in self.form.hashed:
             yield pl.when(cell.is_not_null()).then(cell.hash()).alias(name)
-        elif dtype != pl.String() or name in self.form.model.about.key or one.codes:
+        elif dtype != pl.String() or name in self.form.model.about.key or column.codes:
             yield cell
 
-    def _zeros(self, one: Column) -> pl.Expr:
-        number = col(f"#{one.name}")
+    def _zeros(self, column: Column) -> pl.Expr:
+        number = col(f"#{column.name}")
         more = ((number >= 10**n).cast(pl.UInt64) for n in range(3, 16))
         digits = pl.sum_horizontal(pl.lit(3, pl.UInt64), *more)
-        return col(one.name).str.len_bytes().cast(pl.UInt64) - 1 - digits
+        return col(column.name).str.len_bytes().cast(pl.UInt64) - 1 - digits
 
 
 def _lines_with(part: bytes, block: bytes) -> Iterator[bytes]:

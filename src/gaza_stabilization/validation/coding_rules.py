@@ -33,32 +33,32 @@ TABLE_OF = {
     Unit.relationship: "relationships",
 }
 
-UNITS = ("actors", "passages", "statements", "positions", "relationships")
+UNITS = tuple(dict.fromkeys(TABLE_OF.values()))
 """The tables that adjudications are about."""
 
 
 @rule("adjudications", "codings", reads=("coders",), suspect=every_row)
-def coders_are_known(one: Adjudication, corpus: Corpus) -> Finding | None:
+def coders_are_known(case: Adjudication, corpus: Corpus) -> Finding | None:
     """Every coding that an adjudication speaks of has its row in `coders`."""
-    for coder in by_coder(one.codings):
+    for coder in by_coder(case.codings):
         if coder not in corpus.coders:
             return Finding("ids of coders.csv", nearest(coder, corpus.coders))
     return None
 
 
 @rule("adjudications", "variable", suspect=every_row)
-def variable_is_known(one: Adjudication, corpus: Corpus) -> Finding | None:
+def variable_is_known(case: Adjudication, corpus: Corpus) -> Finding | None:
     """The variable is `presence`, a column of the unit's table, `span` or `chain`."""
     known = {PRESENCE}
-    known |= {CHAIN} if one.unit is Unit.relay else set(MODELS[TABLE_OF[one.unit]].model_fields)
-    known |= {SPAN} if one.unit is Unit.statement else set()
-    return None if one.variable in known else Finding("a variable", nearest(one.variable, known))
+    known |= {CHAIN} if case.unit is Unit.relay else set(MODELS[TABLE_OF[case.unit]].model_fields)
+    known |= {SPAN} if case.unit is Unit.statement else set()
+    return None if case.variable in known else Finding("a variable", nearest(case.variable, known))
 
 
 @rule("adjudications", "rule", suspect=every_row)
-def rule_is_in_the_codebook(one: Adjudication, corpus: Corpus) -> Finding | None:
+def rule_is_in_the_codebook(case: Adjudication, corpus: Corpus) -> Finding | None:
     """The rule that decided stands in the codebook: in a table, a column or a code of it."""
-    table, _, rest = one.rule.partition(".")
+    table, _, rest = case.rule.partition(".")
     field, _, code = rest.partition("=")
     if table not in MODELS:
         return Finding("a table of the codebook", nearest(table, MODELS))
@@ -72,26 +72,26 @@ def rule_is_in_the_codebook(one: Adjudication, corpus: Corpus) -> Finding | None
 
 
 @rule("adjudications", "row_id", reads=UNITS, suspect=every_row)
-def decision_has_its_row(one: Adjudication, corpus: Corpus) -> Finding | None:
+def decision_has_its_row(case: Adjudication, corpus: Corpus) -> Finding | None:
     """A row is named exactly where there is to be one, and it stands in the unit's table."""
-    table = TABLE_OF[one.unit]
-    if (one.variable, one.decided) == (PRESENCE, ABSENT):
-        if one.row_id is not None:
+    table = TABLE_OF[case.unit]
+    if (case.variable, case.decided) == (PRESENCE, ABSENT):
+        if case.row_id is not None:
             return Finding("nothing, since there is to be no such row")
-        again = _still_there(one, corpus)
+        again = _still_there(case, corpus)
         return Finding(f"no such row; {again} is one in {table}.csv") if again else None
-    if one.row_id is None:
+    if case.row_id is None:
         return Finding(f"the id of the row in {table}.csv that has what was decided")
     known = corpus.tables[table].by_key
-    if one.row_id not in known:
+    if case.row_id not in known:
         return Finding(f"an id of {table}.csv")
-    place = _passage_of(known[one.row_id], corpus)
-    if one.passage_id is None or place is None:
+    place = _passage_of(known[case.row_id], corpus)
+    if case.passage_id is None or place is None:
         return None
     # The sentence itself may be misspelt, which has a problem of its own; the paragraph decides.
-    wanted, found = corpus.passage(one.passage_id), corpus.passage(place)
-    if (wanted.source_id, wanted.paragraph) != (found.source_id, found.paragraph):
-        return Finding(f"a row that stands in {one.passage_id}", f"this one stands in {place}")
+    wanted, actual = corpus.passage(case.passage_id), corpus.passage(place)
+    if (wanted.source_id, wanted.paragraph) != (actual.source_id, actual.paragraph):
+        return Finding(f"a row that stands in {case.passage_id}", f"this one stands in {place}")
     return None
 
 
@@ -102,42 +102,42 @@ def _passage_of(row: Row, corpus: Corpus) -> str | None:
     return row.passage_id if isinstance(row, (Passage, Statement)) else None
 
 
-def _still_there(one: Adjudication, corpus: Corpus) -> str | None:
+def _still_there(case: Adjudication, corpus: Corpus) -> str | None:
     """The id of a position or tie that an adjudication calls absent; None where there is none."""
-    words = one.item.rpartition(": ")[2].split()
-    claim = corpus.claims_at.get((one.passage_id or "", *words))
-    if isinstance(claim, Position) and one.unit is Unit.position:
+    words = case.item.rpartition(": ")[2].split()
+    claim = corpus.claims_at.get((case.passage_id or "", *words))
+    if isinstance(claim, Position) and case.unit is Unit.position:
         return claim.position_id
-    if isinstance(claim, Relationship) and one.unit is Unit.relationship:
+    if isinstance(claim, Relationship) and case.unit is Unit.relationship:
         return claim.relationship_id
     return None
 
 
 @rule("adjudications", "decided", reads=(*UNITS, "relays"), suspect=every_row)
-def decision_is_carried_out(one: Adjudication, corpus: Corpus) -> Finding | None:
+def decision_is_carried_out(case: Adjudication, corpus: Corpus) -> Finding | None:
     """What was decided is what the tables have."""
-    if one.variable == PRESENCE:
-        if one.decided in (PRESENT, ABSENT):
+    if case.variable == PRESENCE:
+        if case.decided in (PRESENT, ABSENT):
             return None  # Whether the row is there, the rule above asks.
         return Finding(f"{PRESENT} or {ABSENT}")
-    now = " > ".join(_chain(one, corpus)) if one.unit is Unit.relay else _cell(one, corpus)
-    return None if (one.decided or "") == now else Finding(f"{now or 'nothing'}, as the row has")
+    now = " > ".join(_chain(case, corpus)) if case.unit is Unit.relay else _cell(case, corpus)
+    return None if (case.decided or "") == now else Finding(f"{now or 'nothing'}, as the row has")
 
 
-def _chain(one: Adjudication, corpus: Corpus) -> list[str]:
+def _chain(case: Adjudication, corpus: Corpus) -> list[str]:
     """The chain of the statement that an adjudication of relays is about."""
-    statement = corpus.statement(one.row_id or "")
+    statement = corpus.statement(case.row_id or "")
     return [link.relay_id for link in corpus.relays_of.get(statement.statement_id, [])]
 
 
-def _cell(one: Adjudication, corpus: Corpus) -> str:
-    row = corpus.row(MODELS[TABLE_OF[one.unit]], one.row_id or "")
-    if one.variable == SPAN and isinstance(row, Statement):
+def _cell(case: Adjudication, corpus: Corpus) -> str:
+    row = corpus.row(MODELS[TABLE_OF[case.unit]], case.row_id or "")
+    if case.variable == SPAN and isinstance(row, Statement):
         return f"{row.start}-{row.end}"
-    if one.variable not in type(row).model_fields:
-        raise NowhereError(one.variable)
-    value = getattr(row, one.variable)
-    if one.variable in WHETHER:
+    if case.variable not in type(row).model_fields:
+        raise NowhereError(case.variable)
+    value = getattr(row, case.variable)
+    if case.variable in WHETHER:
         return ABSENT if value is None else PRESENT
     return "" if value is None else str(value)
 

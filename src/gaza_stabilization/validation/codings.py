@@ -5,12 +5,12 @@ from __future__ import annotations
 import hashlib
 import os
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 
 from ..errors import nearest
-from ..reading.files import Line, unknown_files
+from ..reading.files import Line, unknown_files, whole
 from ..reading.problems import Problem
 from ..reading.records import Records
 from ..schema.cells import SLUG
@@ -19,23 +19,40 @@ from ..schema.passages import Passage
 from ..schema.sources import Source
 from ..schema.tables import CODED, CODINGS, MODELS
 from ..tables.folder import Tables
+from .across import LinkRule
+from .rules import ADJUDICATING
 
 GIVEN = ("sources", "issues", "relation_types")
 """What coders are given, and do not add to."""
 CODED_FILES = {f"{name}.csv" for name in CODED}
 
 
+def rules_in_codings(rules: Sequence[LinkRule]) -> list[LinkRule]:
+    """Those of some rules that a raw coding is under.
+
+    Its sources are those that its passages cover: what reads the ones waits for the others.
+    """
+    return [
+        replace(rule, reads=rule.reads | {"passages"}) if "sources" in rule.reads else rule
+        for rule in rules
+        if rule.table in CODED and rule not in ADJUDICATING
+    ]
+
+
 def given_and_own(records: Mapping[str, Records]) -> dict[str, Records]:
     """The tables of a raw coding as a corpus: its own, and what its coder was given.
 
-    Of the sources there are those that it covers; of other tables there is nothing.
+    Of the sources there are those that it covers, none before that is sure; of other tables there
+    is nothing.
     """
     tables = {
         name: records[name] if name in (*CODED, *GIVEN) else Records(model)
         for name, model in MODELS.items()
     }
-    covered = {row.source_id for row in tables["passages"].rows if isinstance(row, Passage)}
-    sources = tables["sources"]
+    passages, sources = tables["passages"], tables["sources"]
+    covered = {
+        row.source_id for row in passages.rows if isinstance(row, Passage) and passages.clean
+    }
     pairs = [
         (row, line)
         for row, line in zip(sources.rows, sources.lines, strict=True)
@@ -52,18 +69,22 @@ def coding_file_problems(tables: Tables) -> Iterator[Problem]:
     if tables.folder is None:
         return
     folder = tables.folder / CODINGS
+    if os.path.lexists(folder) and not os.path.isdir(folder):
+        expected = "a folder with one for each coder, or nothing"
+        yield whole(CODINGS, "not-a-folder", "something that is no folder", expected)
+        return
     lines = tables.text(Coder.about.name).lines
     # A misspelt id or digest has a problem of its own, and is no path.
     coders = _spelled(lines, "coder_id", SLUG)
     told_by = _spelled(lines, "instructions_sha256", "[0-9a-f]{64}")
-    if folder.is_dir():
-        known = {coder for coder, _ in coders} | {f"{digest}.md" for digest, _ in told_by}
-        expected = "a folder for each coder, and what they were told"
-        yield from _unknown(folder, known, expected, CODINGS)
+    known = {coder for coder, _ in coders} | {f"{digest}.md" for digest, _ in told_by}
+    expected = "a folder for each coder, and what they were told"
+    yield from _unknown(folder, known, expected, CODINGS)
     for coder, line in coders:
         if not os.path.isdir(folder / coder):  # Unlike the methods of Path, it never raises.
             expected = f"a folder {CODINGS}/{coder} with the raw coding"
-            hint = nearest(coder, _folders(folder))
+            there = os.path.lexists(folder / coder)
+            hint = "what is there is no folder" if there else nearest(coder, _folders(folder))
             yield Problem(
                 1, "missing-coding", "coders.csv", line, "coder_id", coder, expected, hint
             )
@@ -103,9 +124,21 @@ def _spelled(lines: list[Line], column: str, pattern: str) -> list[tuple[str, in
 
 
 def _unknown(folder: Path, known: set[str], expected: str, place: str) -> Iterator[Problem]:
-    for problem in unknown_files(os.listdir(folder), known, expected):
+    """Problems with what is in a folder and not known, or with a folder that cannot be read."""
+    try:
+        names = os.listdir(folder)
+    except FileNotFoundError:
+        return
+    except OSError as error:
+        found = error.strerror or str(error)
+        yield whole(place, "unreadable-folder", found, "a folder that can be read")
+        return
+    for problem in unknown_files(names, known, expected):
         yield replace(problem, file=f"{place}/{problem.file}")
 
 
 def _folders(folder: Path) -> list[str]:
-    return [entry.name for entry in folder.iterdir() if entry.is_dir()] if folder.is_dir() else []
+    try:
+        return [entry.name for entry in os.scandir(folder) if entry.is_dir()]
+    except OSError:
+        return []

@@ -132,11 +132,7 @@ class Corpus:
     @cached_property
     def identified(self) -> dict[str, Records]:
         """The tables whose rows have an id of their own, without the list of retired ones."""
-        return {
-            name: records
-            for name, records in self.tables.items()
-            if len(records.model.about.key) == 1 and records.model is not RetiredId
-        }
+        return {name: self.tables[name] for name in IDENTIFIED if name in self.tables}
 
     def tables_with(self, id_: str) -> list[str]:
         """The tables that have a row of an id."""
@@ -161,13 +157,13 @@ class Corpus:
         They differed from each other, or all of them from what was decided; in the latter case the
         edges of a span are not asked.
         """
-        found: dict[str, str] = {}
+        first: dict[str, str] = {}
         for adjudication in self.rows(Adjudication):
             values = set(by_coder(adjudication.codings).values())
             against = adjudication.variable != SPAN and (adjudication.decided or "") not in values
             if len(values) > 1 or against:
-                found.setdefault(adjudication.row_id or "", adjudication.adjudication_id)
-        return found
+                first.setdefault(adjudication.row_id or "", adjudication.adjudication_id)
+        return first
 
     @cached_property
     def coders(self) -> set[str]:
@@ -188,10 +184,10 @@ class Corpus:
     @cached_property
     def paragraphs_of(self) -> dict[str, set[int]]:
         """The numbers of the paragraphs of each source that have a sentence."""
-        found: dict[str, set[int]] = defaultdict(set)
+        paragraphs: dict[str, set[int]] = defaultdict(set)
         for row in self.rows(Passage):
-            found[row.source_id].add(row.paragraph)
-        return found
+            paragraphs[row.source_id].add(row.paragraph)
+        return paragraphs
 
     @cached_property
     def statements_in(self) -> dict[Paragraph, list[Statement]]:
@@ -235,28 +231,28 @@ class Corpus:
     @cached_property
     def claims_at(self) -> dict[tuple[str, ...], Position | Relationship]:
         """The first position or tie of each sentence, by its passage and the ids of its ends."""
-        found: dict[tuple[str, ...], Position | Relationship] = {}
+        first: dict[tuple[str, ...], Position | Relationship] = {}
         for position in self.rows(Position):
-            self._keep(found, position, position.holder_id, position.issue_id)
+            self._keep(first, position, position.holder_id, position.issue_id)
         for tie in self.rows(Relationship):
             ends = tie.subject_id, tie.relation, tie.object_id
-            self._keep(found, tie, *ends)
-            self._keep(found, tie, *ends, str(tie.modality))
-        return found
+            self._keep(first, tie, *ends)
+            self._keep(first, tie, *ends, str(tie.modality))
+        return first
 
     def _keep(
         self,
-        found: dict[tuple[str, ...], Position | Relationship],
+        first: dict[tuple[str, ...], Position | Relationship],
         claim: Position | Relationship,
         *ends: str,
     ) -> None:
         with contextlib.suppress(NowhereError):
-            found.setdefault((self.statement(claim.statement_id).passage_id, *ends), claim)
+            first.setdefault((self.statement(claim.statement_id).passage_id, *ends), claim)
 
 
 def _grouped(rows: Iterable[R], place: Callable[[R], Hashable]) -> dict[Any, list[R]]:
     """Rows by some place, in order."""
-    found: dict[Any, list[R]] = defaultdict(list)
+    groups: dict[Any, list[R]] = defaultdict(list)
     for row in rows:
-        found[place(row)].append(row)
-    return found
+        groups[place(row)].append(row)
+    return groups

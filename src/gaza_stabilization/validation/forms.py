@@ -8,7 +8,6 @@ from collections.abc import Mapping
 import polars as pl
 
 from ..schema.cells import Spelling
-from ..schema.order import natural
 from ..schema.row_rules import Composed
 from ..schema.rows import Column, Row, columns
 
@@ -38,11 +37,6 @@ def is_named(model: type[Row]) -> bool:
     return not more and not made and not letter_of(column)
 
 
-def in_order(one: Key, two: Key) -> bool:
-    """Whether a key lies below another, numbers inside it as numbers."""
-    return tuple(map(natural, one)) < tuple(map(natural, two))
-
-
 def digest_of(text: str) -> int:
     """The number that stands for a text in a column of hashes."""
     return int(pl.Series([text], dtype=pl.String).hash()[0])
@@ -59,34 +53,34 @@ class Form:
         self.columns = columns(model)
         # Made once: older versions of Polars cannot make it in two threads at a time.
         self.known = {
-            one.name: pl.Enum(known[one.references])
-            for one in self.columns
-            if one.references is not None
-            and one.references in known
-            and one.references != one.table
+            column.name: pl.Enum(known[column.references])
+            for column in self.columns
+            if column.references is not None
+            and column.references in known
+            and column.references != column.table
         }
-        self.header = (",".join(one.name for one in self.columns) + "\n").encode()
-        self.numbered = [one for one in self.columns if letter_of(one)]
+        self.header = (",".join(column.name for column in self.columns) + "\n").encode()
+        self.numbered = [column for column in self.columns if letter_of(column)]
         self.composed = {
             rule.column: rule for rule in model.about.rules if isinstance(rule, Composed)
         }
         compared = {name for names in model.about.unique.values() for name in names}
         self.hashed = {
-            one.name
-            for one in self.columns
-            if one.references
-            or one.name in compared | set(self.composed)
-            or (isinstance(one.kind, Spelling) and one.kind.rule == "digest")
+            column.name
+            for column in self.columns
+            if column.references
+            or column.name in compared | set(self.composed)
+            or (isinstance(column.kind, Spelling) and column.kind.rule == "digest")
         }
 
-    def dtype(self, one: Column, linked: bool) -> pl.DataType:
+    def dtype(self, column: Column, linked: bool) -> pl.DataType:
         """How a column is read; where `linked`, a link to a known table holds known ids only."""
-        if one.datatype == "integer":
+        if column.datatype == "integer":
             return pl.UInt32()
-        if one.datatype == "boolean":
+        if column.datatype == "boolean":
             return pl.Enum(["false", "true"])
-        if one.datatype == "code":
-            return pl.Enum([code.value for code in one.codes or []])
-        if linked and one.name in self.known:
-            return self.known[one.name]
+        if column.datatype == "code":
+            return pl.Enum([code.value for code in column.codes or []])
+        if linked and column.name in self.known:
+            return self.known[column.name]
         return pl.String()

@@ -12,28 +12,24 @@ from pathlib import Path
 
 import polars as pl
 
-from ..reading.files import FolderFiles, TextTable, read_file, read_lines
+from ..reading.decoding import decode_file
+from ..reading.files import FolderFiles, Line, TextTable, read_file, read_lines
 from ..reading.problems import Problem
-from ..reading.records import Records, key_problems, read_records, readable
+from ..reading.records import Records, key_problems, read_records, read_rows, readable
+from ..schema.order import ORDER, place_of
 from ..schema.row_rules import Composed
 from ..schema.rows import Row
 from .blocks import Rows, clean_rows, kept_rows
-from .forms import Form, Key, in_order
+from .forms import Form, Key
 
 BLOCK = 12 << 20
 PIECE = 96 << 10  # What is read line by line at most around something suspect.
-# What is wrong with a file as a whole, and would be said again of each of its parts.
-_WHOLE = {
-    "byte-order-mark": {"U+FEFF"},
-    "line-end": {"CRLF", "CR"},
-    "encoding": {"UTF-16", "UTF-32", "bytes of value zero"},
-}
 
 KeyAt = tuple[int, Key]  # With the number of its line.
 
 
 class _WholeFileError(Exception):
-    """A part shows what is wrong with its whole file."""
+    """A part shows what may be wrong with its file as a whole."""
 
 
 @dataclass(frozen=True)
@@ -97,15 +93,14 @@ class LargeTable:
                 if here:
                     file.seek(span.offset)
                     lines = file.read(span.size).split(b"\n")
-                    for run in _runs(here):
-                        at = run.start - span.numbers.start
-                        data = b"\n".join([*lines[at : at + len(run)], b""])
-                        text.lines += read_lines(self.model, data, run.start).lines
+                    cut = b"".join(lines[n - span.numbers.start] + b"\n" for n in here)
+                    read = read_lines(self.model, cut, 0).lines
+                    text.lines += [Line(here[line.number], line.cells) for line in read]
         return text
 
     def records(self, numbers: Iterable[int]) -> Records:
         """Some rows of the table, by the numbers of their lines."""
-        return read_records(self.lines(numbers), self.model)
+        return read_rows(self.lines(numbers), self.model)
 
 
 def read_large(folder: Path, form: Form) -> LargeTable:
@@ -185,17 +180,21 @@ def _suspect(form: Form, block: bytes, number: int) -> Iterator[Part]:
 
 
 def _line_by_line(form: Form, data: bytes, number: int) -> Part:
-    text = read_lines(form.model, data, number)
-    if any(problem.found in _WHOLE.get(problem.rule, ()) for problem in text.problems):
+    if decode_file(data)[1]:
         raise _WholeFileError
-    records = read_records(text, form.model)
+    text = read_lines(form.model, data, number)
+    records = read_rows(text, form.model)
     keys = list(readable(text, form.model.about.key, records.unreadable))
     return Part(
         _frame_of(form, text, records),
         data.count(b"\n") + (not data.endswith(b"\n")),
         keys[0] if keys else None,
         keys[-1] if keys else None,
-        [(one[0], two[0]) for one, two in pairwise(keys) if not in_order(one[1], two[1])],
+        [
+            (key[0], after[0])
+            for key, after in pairwise(keys)
+            if place_of(key[1]) >= place_of(after[1])
+        ],
         records.problems,
     )
 
@@ -223,41 +222,31 @@ def _between(table: LargeTable, parts: list[Part]) -> Iterator[Problem]:
     ends = [(part.first, part.last) for part in parts if part.first and part.last]
     unordered = [pair for part in parts for pair in part.unordered]
     for (_, last), (first, _) in pairwise(ends):
-        if not in_order(last[1], first[1]):
+        if place_of(last[1]) >= place_of(first[1]):
             unordered.append((last[0], first[0]))
     text = table.lines(number for pair in unordered for number in pair)
     by_number = {line.number: line for line in text.lines}
     for pair in unordered:
         text.lines = [by_number[number] for number in pair]
-        yield from (one for one in key_problems(text, table.model, set()) if one.rule == "order")
-    unique = list(about.unique.values())
-    if unordered:  # Else no key stands twice.
-        unique.append(about.key)
-    elif not table.problems:
-        unique = [names for names in unique if names not in _implied(table.model)]
+        problems = key_problems(text, table.model, set())
+        yield from (problem for problem in problems if problem.rule == ORDER)
+    distinct = {names for _, names, _ in about.distinct}
+    if not unordered:  # Then no key stands twice.
+        distinct.remove(about.key)
+        if not table.problems:
+            distinct -= _implied(table.model)
     twice = pl.Series(dtype=pl.UInt32)
-    for names in unique:
+    for names in distinct:
         hashes = table.frame.select(names).hash_rows()
         if hashes.n_unique() < len(hashes):
             twice = twice.append(table.frame["line"].filter(hashes.is_duplicated()))
     if len(twice):
         text = table.lines(twice)
-        unreadable = read_records(text, table.model).unreadable
+        unreadable = read_rows(text, table.model).unreadable
         problems = key_problems(text, table.model, unreadable)
-        yield from (problem for problem in problems if problem.rule != "order")
+        yield from (problem for problem in problems if problem.rule != ORDER)
 
 
-def _implied(model: type[Row]) -> list[tuple[str, ...]]:
+def _implied(model: type[Row]) -> set[tuple[str, ...]]:
     """Sets of columns of which a key is made, so that they are as different as keys are."""
-    return [rule.parts for rule in model.about.rules if isinstance(rule, Composed)]
-
-
-def _runs(numbers: list[int]) -> Iterator[range]:
-    """Numbers in order as ranges without a gap."""
-    start = before = numbers[0]
-    for number in numbers[1:]:
-        if number != before + 1:
-            yield range(start, before + 1)
-            start = number
-        before = number
-    yield range(start, before + 1)
+    return {rule.parts for rule in model.about.rules if isinstance(rule, Composed)}

@@ -8,11 +8,11 @@ from typing import Any
 
 import polars as pl
 
-from ..reading.problems import Problem
+from ..reading.problems import MOST_IDS, Problem, missing_key
 from ..schema.cells import Spelling
 from ..schema.rows import columns, kind_of
 from ..schema.tables import key_column, references
-from .across import MOST_IDS, missing_key, shared_id
+from .across import shared_id
 from .corpus import IDENTIFIED
 from .forms import PADDED, digest_of, letter_of
 from .large import LargeTable
@@ -84,7 +84,7 @@ class Links:
         return pl.DataFrame({name: self.column(table, path) for name, path in paths.items()})
 
     def target(self, table: str, column: str) -> str:
-        return next(target for one, target, _ in references(table) if one.name == column)
+        return next(target for link, target, _ in references(table) if link.name == column)
 
     def dangling(self, table: str) -> pl.Series | None:
         """Whether a link of a row leads nowhere; None where none of the table does."""
@@ -118,7 +118,7 @@ class Links:
         """The ids of the rows of a table."""
         key = key_column(table)
         if self.frame(table)[key].dtype == pl.String:
-            return self.frame(table)[key].to_list()
+            return self.frame(table)[key].drop_nulls().to_list()
         lines = self.tables[table].lines(lines_of(range(self.frame(table).height)))
         return [line.cells[key] for line in lines.lines]
 
@@ -142,7 +142,9 @@ class Links:
 
     def _letter(self, table: str) -> str:
         key = key_column(table)
-        return next(letter_of(one) for one in columns(self.tables[table].model) if one.name == key)
+        return next(
+            letter_of(column) for column in columns(self.tables[table].model) if column.name == key
+        )
 
     def shared_ids(self) -> Iterator[Problem]:
         """Every id that stands in a second table."""
@@ -151,7 +153,7 @@ class Links:
         for name in tables:
             key = self.frame(name)[key_column(name)]
             if key.dtype == pl.String:
-                names = names.append(key)
+                names = names.append(key.drop_nulls())
             else:  # Ids of another form, of which no two tables have the same.
                 kind = kind_of(self.tables[name].model, key.name)
                 patterns.append(f"^(?:{kind.pattern})$" if isinstance(kind, Spelling) else "")

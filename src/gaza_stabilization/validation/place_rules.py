@@ -19,11 +19,11 @@ from .corpus import Corpus
 )
 def every_paragraph(source: Source, corpus: Corpus) -> Finding | None:
     """Every paragraph of a source has a sentence, and no sentence lies beyond the last one."""
-    found = corpus.paragraphs_of.get(source.source_id, set())
-    beyond = sorted(number for number in found if number > source.paragraphs)
-    if not beyond and len(found) == source.paragraphs:
+    paragraphs = corpus.paragraphs_of.get(source.source_id, set())
+    beyond = sorted(number for number in paragraphs if number > source.paragraphs)
+    if not beyond and len(paragraphs) == source.paragraphs:
         return None
-    gaps = (number for number in range(1, source.paragraphs + 1) if number not in found)
+    gaps = (number for number in range(1, source.paragraphs + 1) if number not in paragraphs)
     odd = beyond[0] if beyond else next(gaps)
     return Finding(f"passages in exactly the paragraphs 1 to {source.paragraphs}", f"see {odd}")
 
@@ -74,9 +74,9 @@ def coded_exactly_where_spoken(passage: Passage, corpus: Corpus) -> Finding | No
     """A coded sentence is overlapped by a statement, every other by none."""
     place = passage.source_id, passage.paragraph
     overlapping = [
-        one.statement_id
-        for one in corpus.statements_in.get(place, [])
-        if one.start < passage.end and passage.start < one.end
+        statement.statement_id
+        for statement in corpus.statements_in.get(place, [])
+        if statement.start < passage.end and passage.start < statement.end
     ]
     if bool(overlapping) == (passage.status is Status.coded):
         return None
@@ -111,7 +111,7 @@ def span_starts_in_its_sentence(statement: Statement, corpus: Corpus) -> Finding
 )
 def span_lies_in_its_paragraph(statement: Statement, corpus: Corpus) -> Finding | None:
     """A span does not run over the end of its paragraph."""
-    last = max(one.end for one in corpus.passages_in[corpus.paragraph_of(statement)])
+    last = max(sentence.end for sentence in corpus.passages_in[corpus.paragraph_of(statement)])
     return None if statement.end <= last else Finding(f"{last} at most, the paragraph's end")
 
 
@@ -124,7 +124,11 @@ def span_lies_in_its_paragraph(statement: Statement, corpus: Corpus) -> Finding 
 def same_place_same_hash(statement: Statement, corpus: Corpus) -> Finding | None:
     """Where two rows name the same span, their hashes are the same; the first row is believed."""
     place, span = corpus.paragraph_of(statement), (statement.start, statement.end)
-    passages = [one for one in corpus.passages_in.get(place, []) if (one.start, one.end) == span]
-    twins = [one for one in corpus.statements_in.get(place, []) if (one.start, one.end) == span]
-    first = [*(one.sha256 for one in passages), *(one.sha256 for one in twins)][0]
+    passages = [
+        sentence
+        for sentence in corpus.passages_in.get(place, [])
+        if (sentence.start, sentence.end) == span
+    ]
+    twins = [twin for twin in corpus.statements_in.get(place, []) if (twin.start, twin.end) == span]
+    first = (passages or twins)[0].sha256
     return None if statement.sha256 == first else Finding(first, "another row has the same span")

@@ -14,7 +14,7 @@ from . import (
 from .across import LinkRule
 
 RULES: tuple[LinkRule, ...] = tuple(
-    one
+    rule
     for module in (
         place_rules,
         speech_rules,
@@ -24,11 +24,11 @@ RULES: tuple[LinkRule, ...] = tuple(
         id_rules,
         source_rules,
     )
-    for one in vars(module).values()
-    if isinstance(one, LinkRule)
+    for rule in vars(module).values()
+    if isinstance(rule, LinkRule)
 )
 
 ADJUDICATING: tuple[LinkRule, ...] = tuple(
-    one for one in vars(coding_rules).values() if isinstance(one, LinkRule)
+    rule for rule in vars(coding_rules).values() if isinstance(rule, LinkRule)
 )
 """The rules that speak of adjudications, of which a coder knows nothing."""

@@ -8,7 +8,8 @@ from collections.abc import Callable, Collection, Iterator, Sequence
 from importlib.util import find_spec
 from pathlib import Path
 
-from ..errors import InvalidDataError, UsageError
+from ..about import ABOUT, DescriptionError
+from ..errors import UsageError
 from ..reading.files import FolderFiles, unknown_files, whole
 from ..reading.problems import Problem
 from ..schema.sources import Source
@@ -17,12 +18,19 @@ from ..tables.descriptor import DESCRIPTOR
 from ..tables.folder import Tables
 from ..tables.sums import SUMS, changed_since
 from .across import LinkRule
-from .codings import GIVEN, coding_file_problems, file_in_coding, given_and_own, in_coding
+from .codings import (
+    GIVEN,
+    coding_file_problems,
+    file_in_coding,
+    given_and_own,
+    in_coding,
+    rules_in_codings,
+)
 from .findings import Findings, by_rows
-from .rules import ADJUDICATING, RULES
+from .rules import RULES
 from .source_rules import articles_of, read_copies
 
-OWN_FILES = {f"{name}.csv" for name in MODELS} | {CODINGS, "dataset.toml"}
+OWN_FILES = {f"{name}.csv" for name in MODELS} | {CODINGS, ABOUT}
 PACKAGE_FILES = {DESCRIPTOR, SUMS, "README.md", "CODEBOOK.md", "claims.csv", "ties.csv"}
 
 
@@ -41,8 +49,18 @@ def find_problems(
 
     `source` names copies of the articles, each a path or `ID=path`. `say` is told each step; tables
     of `large` bytes or more are looked at all rows at once, where Polars is installed. Raises
-    `UsageError` where there is no such article.
+    `UsageError` where there is no such article, or where the tables are those of a version with
+    another schema than the one in use.
     """
+    try:
+        descriptor = tables.descriptor
+    except DescriptionError as error:  # By which schema the tables are to be read is not known.
+        return Findings(error.problems, {"every table": {DESCRIPTOR}})
+    if descriptor is not None:
+        raise UsageError(
+            f"{tables.name} has the tables of version {tables.edition.version}, which had another "
+            "schema than the one in use; it was valid when it was released, and its digest is right"
+        )
     copies = read_copies(source) if 5 in levels else []
     articles = articles_of(copies, tables.text(Source.about.name)) if copies else {}
     wanted = [rule for rule in RULES if rule.level in levels]
@@ -64,7 +82,7 @@ def find_problems(
             records = given_and_own(records)
         return by_rows(records, rules, articles, own, 3 in levels, say)
 
-    in_codings = [rule for rule in wanted if rule.table in CODED and rule not in ADJUDICATING]
+    in_codings = rules_in_codings(wanted)
     if tables.given is not None:
         return of(tables, in_codings, CODED)
     findings = of(tables, wanted, MODELS)
@@ -78,7 +96,7 @@ def find_problems(
             findings.problems += [in_coding(coder, problem) for problem in coding.problems]
             for file, dirty in coding.waiting.items():
                 place = file_in_coding(coder, file)
-                findings.waiting[place] = {file_in_coding(coder, name) for name in dirty}
+                findings.waiting[place] = {file_in_coding(coder, other) for other in dirty}
     return findings
 
 
@@ -108,8 +126,8 @@ def file_problems(tables: Tables) -> Iterator[Problem]:
     """Files that no table claims, and files of a data package that were changed since."""
     try:
         _ = tables.about
-    except InvalidDataError as error:
-        yield whole("dataset.toml", "description", str(error), "what the dataset says of itself")
+    except DescriptionError as error:
+        yield from error.problems
     if tables.folder is None:
         return
     package = DESCRIPTOR in tables.files
@@ -120,8 +138,9 @@ def file_problems(tables: Tables) -> Iterator[Problem]:
         raise UsageError(f"cannot read the data folder {tables.folder}: {error.strerror}") from None
     yield from unknown_files(names, known, "only files that a table claims")
     if package and isinstance(tables.files, FolderFiles):
+        unknown = set(names) - known
         for place, what in changed_since(tables.files):
-            if place.partition("/")[0] in known:  # Else it is an unknown file already.
+            if place.partition("/")[0] not in unknown:  # Else it is an unknown file already.
                 hint = "export the tables again, so that claims, ties and digests fit them"
                 expected = f"the file that was exported, as {SUMS} has it"
                 yield whole(place, "changed-since-export", f"{place} {what}", expected, hint)

@@ -70,20 +70,10 @@ def _size(folder: Path, table: str) -> int:
 
 
 class Screen:
-    """The clean tables of a large folder under the rules.
+    """The clean tables of a large folder under the rules."""
 
-    Of a raw coding, only the sources are `covered` that have passages in it.
-    """
-
-    def __init__(
-        self,
-        tables: Mapping[str, LargeTable],
-        articles: Mapping[str, Article],
-        *,
-        covered: bool = False,
-    ) -> None:
-        self.links = Links(tables)
-        self.articles, self.covered = articles, covered
+    def __init__(self, tables: Mapping[str, LargeTable], articles: Mapping[str, Article]) -> None:
+        self.links, self.articles = Links(tables), articles
 
     def problems(self, rules: Sequence[LinkRule]) -> Iterator[Problem]:
         """What breaks some rules, of which every table is clean.
@@ -118,8 +108,6 @@ class Screen:
             rows = rule.suspect(Look(self.links, rule.table)).fill_null(False).arg_true()
         else:
             rows = pl.Series(dtype=pl.UInt32)
-        if self.covered and rule.table == "sources":
-            rows = rows.filter(self.links.column("sources", "paragraph_count").gather(rows) > 0)
         gone = self.links.dangling(rule.table)
         return rows if gone is None or rows.is_empty() else rows.filter(~gone.gather(rows))
 
@@ -160,6 +148,7 @@ class Screen:
                 self._add_homes(homes, rule.table, suspect)
         for name in {name for rule in suspects for name in rule.reads} & set(WHOLE):
             rows[name] |= set(range(self.links.frame(name).height))
+        self._add_naming(rows)
         self._add_named_by_adjudications(rows, homes)
         self._add_named_by_retired(rows)
         for name in ("sources", *PART_OF):
@@ -182,6 +171,15 @@ class Screen:
 
     def _records(self, table: str, rows: set[int]) -> Records:
         return self.links.tables[table].records(lines_of(rows))
+
+    def _add_naming(self, rows: dict[str, set[int]]) -> None:
+        """Add the rows that name the actors that are suspect, each of which may clear one."""
+        suspects = pl.Series(list(rows.get("actors", ())), dtype=pl.UInt32)
+        for name in rows if len(suspects) else ():
+            for column, target, _ in references(name):
+                if target == "actors":
+                    naming = self.links.column(name, column.name).is_in(suspects.implode())
+                    rows[name] |= set(naming.fill_null(False).arg_true())
 
     def _add_named_by_adjudications(
         self, rows: dict[str, set[int]], homes: dict[str, set[int | None]]
@@ -230,15 +228,26 @@ def screened(
     `paths` are the folders of the tables. Raises `UnscreenableError` where the screen gives up.
     """
     tables = read_tables(paths)
+    if "sources" not in own and tables["sources"].clean:
+        _leave_covered(tables["sources"], tables["passages"])
     findings = Findings([problem for name in own for problem in tables[name].problems])
-    screen = Screen(tables, articles, covered="sources" not in own)
+    screen = Screen(tables, articles)
     ready = findings.ready(rules, screen.links.tables, own if links else ())
     if rules:
         problems = (*screen.links.problems, *screen.links.shared_ids())
-        findings.problems += [one for one in problems if one.file.removesuffix(".csv") in own]
+        findings.problems += [
+            problem for problem in problems if problem.file.removesuffix(".csv") in own
+        ]
     findings.problems += screen.problems(ready)
     clean = set(own) & screen.links.tables.keys()
     findings.rows = sum(tables[name].frame.height for name in clean)
     findings.sources = screen.links.ids("sources") if tables["sources"].clean else []
     findings.checked = [id_ for id_ in findings.sources if id_ in articles]
     return findings
+
+
+def _leave_covered(sources: LargeTable, passages: LargeTable) -> None:
+    """Empty the rows of sources that a raw coding does not cover, as far as that is sure."""
+    rows = passages.frame["source_id"] if passages.clean else pl.Series(dtype=pl.UInt32)
+    covered = pl.int_range(pl.len()).is_in(rows.unique().implode())
+    sources.frame = sources.frame.with_columns(pl.when(covered).then(pl.all()).name.keep())
