@@ -88,6 +88,8 @@ class Article:
                 what = "a folder" if file.is_dir() else "a pipe or a device"
                 raise UsageError(f"the article {path} is {what}; expected a text file")
             return cls.of(file.read_text(encoding="utf-8-sig"))
+        except UsageError:
+            raise  # It is a ValueError as well.
         except OSError as error:
             raise UsageError(f"cannot read the article {path}: {error.strerror}") from None
         except ValueError:
