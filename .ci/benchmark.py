@@ -92,8 +92,8 @@ def measured(commands: dict[str, tuple[str, Path]], rounds: int) -> dict[str, Co
 
 def corpus(folder: Path, sources: int) -> int:
     """Write a corpus, and beside it a data package of it; returns its number of rows."""
+    from gaza_stabilization.schema.models import MODELS
     from gaza_stabilization.schema.table_schema import schema_of
-    from gaza_stabilization.schema.tables import MODELS
 
     from tests.copies import write_copies
 

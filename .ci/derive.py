@@ -18,8 +18,8 @@ import textwrap
 from pathlib import Path
 
 import agreed
+from gaza_stabilization.schema.models import MODELS
 from gaza_stabilization.schema.rows import definition
-from gaza_stabilization.schema.tables import MODELS
 
 import gaza_stabilization as gs
 from gaza_stabilization.codebooks.book import markdown_table

@@ -38,7 +38,7 @@ def frame_schema(model: type[Row]) -> pa.DataFrameSchema:
     expected.
 
     >>> from gaza_stabilization.schema.frame_schemas import frame_schema
-    >>> from gaza_stabilization.schema.tables import MODELS
+    >>> from gaza_stabilization.schema.models import MODELS
     >>> list(frame_schema(MODELS["relays"]).columns)
     ['statement_id', 'depth', 'relay_id']
     """

@@ -76,7 +76,7 @@ class Column:
         """What is wrong with a cell as text in canonical characters, if anything.
 
         >>> from gaza_stabilization.schema.rows import columns
-        >>> from gaza_stabilization.schema.tables import MODELS
+        >>> from gaza_stabilization.schema.models import MODELS
         >>> columns(MODELS["relays"])[1].error("0").rule
         'number'
         """
@@ -228,7 +228,7 @@ def _adapter(model: type[Row], name: str) -> TypeAdapter[Any]:
 def columns(model: type[Row]) -> tuple[Column, ...]:
     """The columns of a table, in order.
 
-    >>> from gaza_stabilization.schema.tables import MODELS
+    >>> from gaza_stabilization.schema.models import MODELS
     >>> [column.name for column in columns(MODELS["relays"])]
     ['statement_id', 'depth', 'relay_id']
     """

@@ -11,9 +11,9 @@ from dataclasses import dataclass, field
 from functools import cache
 from typing import Any
 
+from .models import MODELS
 from .rows import Row, definition
 from .table_schema import coding_title, schema_in_coding, schema_of, table_schema
-from .tables import MODELS
 from .views import VIEWS, View
 
 

@@ -7,14 +7,14 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 from .cells import Scale, SortedCodes, Spelling, TrueFalse, WholeNumber
+from .models import CODED, CODINGS, key_column
 from .rows import Column, Row, columns
-from .tables import CODED, CODINGS, key_column
 
 
 def schema_of(model: type[Row]) -> dict[str, Any]:
     """The Table Schema of a table; beside what the standard knows, it lists the row `rules`.
 
-    >>> from gaza_stabilization.schema.tables import MODELS
+    >>> from gaza_stabilization.schema.models import MODELS
     >>> schema_of(MODELS["relays"])["primaryKey"]
     ['statement_id', 'depth']
     """
@@ -26,7 +26,7 @@ def schema_of(model: type[Row]) -> dict[str, Any]:
 def schema_in_coding(model: type[Row], coder: str) -> dict[str, Any]:
     """The Table Schema of a table of a raw coding: links stay within the coding where they can.
 
-    >>> from gaza_stabilization.schema.tables import MODELS
+    >>> from gaza_stabilization.schema.models import MODELS
     >>> schema = schema_in_coding(MODELS["relays"], "ai-1")
     >>> [link["reference"]["resource"] for link in schema["foreignKeys"]]
     ['codings/ai-1/statements', 'codings/ai-1/actors']

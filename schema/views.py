@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from .cells import SLUG, Spelling, WholeNumber
+from .models import MODELS
 from .rows import Column, columns
-from .tables import MODELS
 
 
 @dataclass(frozen=True)

@@ -5,8 +5,8 @@ from __future__ import annotations
 import shutil
 from pathlib import Path
 
+from gaza_stabilization.schema.models import CODED, CODINGS, MODELS
 from gaza_stabilization.schema.rows import columns
-from gaza_stabilization.schema.tables import CODED, CODINGS, MODELS
 
 import gaza_stabilization as gs
 from gaza_stabilization.reliability.raw_coding import Coding, coding_of

@@ -14,8 +14,8 @@ from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
 
+from gaza_stabilization.schema.models import MODELS, references
 from gaza_stabilization.schema.rows import columns
-from gaza_stabilization.schema.tables import MODELS, references
 
 from gaza_stabilization.releases.archive import archived
 

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from gaza_stabilization.schema.adjudications import ABSENT, CHAIN, PRESENCE, PRESENT, SPAN, WHETHER
 from gaza_stabilization.schema.cells import LIST_SEPARATOR
-from gaza_stabilization.schema.tables import key_column
+from gaza_stabilization.schema.models import key_column
 
 from gaza_stabilization.reliability.matching import IDENTITY, sentences, statements, with_actors_of
 from gaza_stabilization.reliability.measures import CERTAINTY, COMPARED

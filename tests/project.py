@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
+from gaza_stabilization.schema.models import MODELS
 from gaza_stabilization.schema.released_versions import Release
 from gaza_stabilization.schema.rows import columns
-from gaza_stabilization.schema.tables import MODELS
 
 from gaza_stabilization import validate
 from gaza_stabilization.checks.releasing import Made, make_release

@@ -14,8 +14,8 @@ import subprocess
 import sys
 from pathlib import Path
 
+from gaza_stabilization.schema.models import MODELS
 from gaza_stabilization.schema.order import natural
-from gaza_stabilization.schema.tables import MODELS
 
 from gaza_stabilization import validate
 from gaza_stabilization.text import Article, digest

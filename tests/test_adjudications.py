@@ -6,7 +6,7 @@ import csv
 from pathlib import Path
 
 import pytest
-from gaza_stabilization.schema.tables import CODED
+from gaza_stabilization.schema.models import CODED
 
 import gaza_stabilization as gs
 from gaza_stabilization.paths import DATA

@@ -8,7 +8,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from gaza_stabilization.schema.tables import CODED
+from gaza_stabilization.schema.models import CODED
 
 import gaza_stabilization as gs
 from gaza_stabilization.cli import main

@@ -14,7 +14,7 @@ import pytest
 import rdflib
 import yaml
 from gaza_stabilization.schema.cells import LIST_SEPARATOR, Code
-from gaza_stabilization.schema.tables import MODELS, key_column
+from gaza_stabilization.schema.models import MODELS, key_column
 from gaza_stabilization.schema.views import VIEWS
 
 import gaza_stabilization as gs

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 import pytest
-from gaza_stabilization.schema.tables import MODELS
+from gaza_stabilization.schema.models import MODELS
 
 import gaza_stabilization as gs
 from gaza_stabilization.paths import DATA

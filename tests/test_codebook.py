@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 
 import pytest
+from gaza_stabilization.schema.models import MODELS
 from gaza_stabilization.schema.rows import columns, definition
-from gaza_stabilization.schema.tables import MODELS
 
 import gaza_stabilization as gs
 from gaza_stabilization.codebooks.book import codebook_markdown

@@ -10,7 +10,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from gaza_stabilization.schema.tables import CODED, MODELS
+from gaza_stabilization.schema.models import CODED, MODELS
 
 import gaza_stabilization as gs
 from gaza_stabilization.cli import main

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import pytest
+from gaza_stabilization.schema.models import MODELS
 from gaza_stabilization.schema.rows import FIRST_VERSION, columns
-from gaza_stabilization.schema.tables import MODELS
 
 import gaza_stabilization as gs
 from gaza_stabilization.text import canonical

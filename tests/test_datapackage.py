@@ -11,8 +11,8 @@ from typing import Any
 import frictionless
 import pytest
 from gaza_stabilization.schema.cells import Code, Scale, SortedCodes, Spelling, WholeNumber
+from gaza_stabilization.schema.models import CODED, CODINGS, MODELS, references
 from gaza_stabilization.schema.table_schema import coding_resource
-from gaza_stabilization.schema.tables import CODED, CODINGS, MODELS, references
 from gaza_stabilization.schema.views import VIEWS
 
 import gaza_stabilization as gs

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from gaza_stabilization.schema.tables import MODELS
+from gaza_stabilization.schema.models import MODELS
 
 import gaza_stabilization as gs
 from gaza_stabilization.cli import main

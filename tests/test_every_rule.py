@@ -6,8 +6,8 @@ import ast
 from pathlib import Path
 
 from gaza_stabilization.schema.characters import CHARACTERS
+from gaza_stabilization.schema.models import MODELS
 from gaza_stabilization.schema.rows import columns
-from gaza_stabilization.schema.tables import MODELS
 
 import gaza_stabilization as package
 

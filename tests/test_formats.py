@@ -19,8 +19,8 @@ import pandas as pd
 import polars
 import pyarrow.parquet
 import pytest
+from gaza_stabilization.schema.models import MODELS
 from gaza_stabilization.schema.rows import columns
-from gaza_stabilization.schema.tables import MODELS
 from gaza_stabilization.schema.views import VIEWS
 
 import gaza_stabilization as gs

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pandas as pd
 import pytest
+from gaza_stabilization.schema.models import MODELS
 from gaza_stabilization.schema.rows import Column, columns
 from gaza_stabilization.schema.shapes import shape_of
-from gaza_stabilization.schema.tables import MODELS
 from gaza_stabilization.schema.views import VIEWS
 
 import gaza_stabilization as gs

@@ -13,7 +13,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from gaza_stabilization.schema.tables import MODELS
+from gaza_stabilization.schema.models import MODELS
 
 from tests.conftest import ROOT
 from tests.folder import Folder
@@ -63,7 +63,7 @@ def test_the_wheel_holds_package_schema_and_data_and_nothing_else(built: Path) -
     for release in (ROOT / "releases").iterdir():
         assert f"gaza_stabilization/released/{release.name}" in names
     assert "gaza_stabilization/py.typed" in names
-    assert "gaza_stabilization/schema/tables.py" in names
+    assert "gaza_stabilization/schema/models.py" in names
 
 
 def test_the_sdist_holds_what_a_contributor_needs(built: Path) -> None:
@@ -73,7 +73,7 @@ def test_the_sdist_holds_what_a_contributor_needs(built: Path) -> None:
     expected = {path.name for path in ROOT.iterdir() if not path.name.startswith(".")}
     missing = expected - {name.partition("/")[0] for name in names} - {"build", "dist"}
     assert not missing, f"to be named in pyproject.toml: {missing}"
-    assert {"validate.py", "schema/tables.py", "data/actors.csv", "tests/test_data.py"} <= names
+    assert {"validate.py", "schema/models.py", "data/actors.csv", "tests/test_data.py"} <= names
     assert not any(name.startswith(("build/", "shared/")) for name in names)
 
 

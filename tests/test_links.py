@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import pytest
+from gaza_stabilization.schema.models import MODELS, references
 from gaza_stabilization.schema.order import natural
-from gaza_stabilization.schema.tables import MODELS, references
 
 from gaza_stabilization.validation.rules import RULES
 from tests.folder import Folder

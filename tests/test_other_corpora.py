@@ -14,7 +14,7 @@ import pyarrow.parquet
 import pytest
 import yaml
 from gaza_stabilization.schema.frame_schemas import dtype
-from gaza_stabilization.schema.tables import MODELS
+from gaza_stabilization.schema.models import MODELS
 from gaza_stabilization.schema.views import VIEWS
 
 import gaza_stabilization as gs

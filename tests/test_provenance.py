@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from gaza_stabilization.schema.tables import references
+from gaza_stabilization.schema.models import references
 
 import gaza_stabilization as gs
 from gaza_stabilization import Dataset

@@ -10,8 +10,8 @@ from typing import ClassVar
 
 import pytest
 from gaza_stabilization.schema.actors import Actor
+from gaza_stabilization.schema.models import MODELS
 from gaza_stabilization.schema.positions import Position
-from gaza_stabilization.schema.tables import MODELS
 
 from gaza_stabilization import Dataset, UsageError, validate
 from gaza_stabilization.checks.levels import run

@@ -11,7 +11,7 @@ import zipfile
 from pathlib import Path
 
 import pytest
-from gaza_stabilization.schema.tables import MODELS
+from gaza_stabilization.schema.models import MODELS
 
 import gaza_stabilization as gs
 from gaza_stabilization.cli import main

@@ -15,7 +15,7 @@ from typing import Any
 
 import pytest
 from gaza_stabilization.schema.characters import cell_problems
-from gaza_stabilization.schema.tables import CODED, MODELS
+from gaza_stabilization.schema.models import CODED, MODELS
 
 from gaza_stabilization.cli import main
 from gaza_stabilization.reading.problems import LEVELS, Problem

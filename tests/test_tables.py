@@ -5,8 +5,8 @@ from __future__ import annotations
 import pandas as pd
 import pytest
 from gaza_stabilization.schema.cells import Code, Scale
+from gaza_stabilization.schema.models import MODELS
 from gaza_stabilization.schema.rows import columns
-from gaza_stabilization.schema.tables import MODELS
 from pydantic import ValidationError
 
 import gaza_stabilization as gs

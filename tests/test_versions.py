@@ -14,8 +14,8 @@ from pathlib import Path
 import pytest
 from gaza_stabilization.schema.cells import Code
 from gaza_stabilization.schema.issues import Issue
+from gaza_stabilization.schema.models import MODELS
 from gaza_stabilization.schema.rows import column
-from gaza_stabilization.schema.tables import MODELS
 from gaza_stabilization.schema.views import VIEWS
 
 import gaza_stabilization as gs

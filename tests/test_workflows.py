@@ -12,8 +12,8 @@ from typing import Any
 
 import pytest
 import yaml
+from gaza_stabilization.schema.models import CODED, MODELS
 from gaza_stabilization.schema.table_schema import coding_resource
-from gaza_stabilization.schema.tables import CODED, MODELS
 from gaza_stabilization.schema.views import VIEWS
 
 import gaza_stabilization as gs

@@ -17,7 +17,7 @@ from .errors import RetiredIdError, UnknownNameError, look_up, path_of
 from .paths import DATA, RELEASES
 from .reading.stamps import Kept
 from .releases.project import edition_in, project_of, releases_of
-from .schema.tables import CODINGS
+from .schema.models import CODINGS
 from .tables.folder import Tables
 from .tables.opening import open_folder
 
@@ -140,7 +140,7 @@ class Dataset:
         >>> first.speaker_id, first.attribution.label
         ('united-states', 'reported stance')
         """
-        from .schema.tables import MODELS
+        from .schema.models import MODELS
 
         tables = self.tables
         return [*tables.typed(MODELS[_known(tables, table, MODELS)])]

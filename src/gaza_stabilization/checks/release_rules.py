@@ -16,8 +16,8 @@ from ..releases.numbers import read_number
 from ..releases.project import Project
 from ..releases.snapshot import Key, open_release
 from ..schema.coders import Coder
+from ..schema.models import MODELS
 from ..schema.released_versions import Release
-from ..schema.tables import MODELS
 from ..tables.folder import Tables
 from .since_release import Work, work_of
 

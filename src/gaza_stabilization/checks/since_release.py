@@ -14,8 +14,8 @@ from ..releases.numbers import Bump, Number, read_number
 from ..releases.project import Project
 from ..releases.rendering import summary
 from ..releases.snapshot import Snapshot, open_release, snapshot
+from ..schema.models import CODINGS
 from ..schema.released_versions import Release
-from ..schema.tables import CODINGS
 from ..schema.views import VIEWS
 from ..tables.folder import Tables
 

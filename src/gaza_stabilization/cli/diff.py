@@ -18,7 +18,7 @@ import sys
 from ..dataset import dataset_of
 from ..releases.markdown import as_markdown
 from ..releases.rendering import as_csv, as_json, as_text
-from ..schema.tables import CODINGS
+from ..schema.models import CODINGS
 from .data import chosen
 
 FORMATS = {"text": as_text, "json": as_json, "csv": as_csv, "markdown": as_markdown}

@@ -12,10 +12,10 @@ from ..reliability.figures import figures_in, figures_of, in_words, number
 from ..schema.adjudications import CHAIN, PRESENCE
 from ..schema.cells import LIST_SEPARATOR, Code, Spelling, TrueFalse, WholeNumber
 from ..schema.issues import Issue
+from ..schema.models import MODELS, key_column
 from ..schema.relation_types import RelationType
 from ..schema.rows import Column, Kind, Row, columns
 from ..schema.shapes import Field, shape_of
-from ..schema.tables import MODELS, key_column
 from ..schema.views import VIEWS
 from ..validation.rules import ADJUDICATING, RULES
 

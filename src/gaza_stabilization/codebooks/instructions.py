@@ -12,9 +12,9 @@ from typing import TYPE_CHECKING
 from .._version import VERSION
 from ..about import LOCAL, PROJECT
 from ..schema.issues import Issue
+from ..schema.models import MODELS
 from ..schema.rows import columns, definition
 from ..schema.sources import Source
-from ..schema.tables import MODELS
 from .book import codes, fields, issues, markdown_table, relations, rules
 
 if TYPE_CHECKING:

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Any
 
 from ..errors import UnknownNameError, UsageError, look_up
 from ..reliability.figures import in_words
+from ..schema.models import MODELS, key_column
 from ..schema.rows import Column, columns
-from ..schema.tables import MODELS, key_column
 from ..schema.views import VIEWS
 from .book import columns_in, counts_of, names_in
 

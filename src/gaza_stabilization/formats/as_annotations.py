@@ -19,8 +19,8 @@ from typing import Any
 
 from ..about import PROJECT
 from ..schema.cells import LIST_SEPARATOR, SortedCodes, Spelling
+from ..schema.models import MODELS
 from ..schema.rows import Column
-from ..schema.tables import MODELS
 from ..schema.views import VIEWS, View
 from ..writing import write_files
 from .content import CODEBOOK, NAMES, Content, Losses, as_json

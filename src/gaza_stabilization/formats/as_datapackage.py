@@ -11,10 +11,10 @@ from typing import Any
 from ..about import ABOUT
 from ..codebooks.book import codebook_markdown
 from ..errors import optional
+from ..schema.models import CODED, CODINGS, MODELS
 from ..schema.shapes import Shape, shape_of
 from ..schema.sources import Source
 from ..schema.table_schema import coding_resource, schema_in_coding, schema_of, table_schema
-from ..schema.tables import CODED, CODINGS, MODELS
 from ..schema.views import VIEWS
 from ..tables.descriptor import DESCRIPTOR
 from ..writing import write_files

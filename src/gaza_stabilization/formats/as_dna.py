@@ -27,10 +27,10 @@ from ..about import PROJECT, Edition
 from ..errors import UsageError
 from ..schema.actors import Actor
 from ..schema.issues import Issue
+from ..schema.models import MODELS
 from ..schema.positions import Ascription, Position
 from ..schema.rows import Row
 from ..schema.sources import Source
-from ..schema.tables import MODELS
 from .content import CODEBOOK, Content, Losses
 from .dna_documents import given_texts, write_documents
 from .dna_tables import LONGEST, TABLES, VERSION, Texts, hashed, insert

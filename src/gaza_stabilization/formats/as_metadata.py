@@ -21,8 +21,8 @@ from typing import Any
 
 from ..releases.citation import cited
 from ..schema.cells import LIST_SEPARATOR, Code, Spelling
+from ..schema.models import MODELS, key_column
 from ..schema.rows import Column
-from ..schema.tables import MODELS, key_column
 from ..schema.views import VIEWS
 from ..writing import write_files
 from .content import FILES, NAMES, Content, Losses, as_json

@@ -15,9 +15,9 @@ from pathlib import Path
 
 from ..reading.frame_text import plain
 from ..schema.cells import LIST_SEPARATOR, WholeNumber
+from ..schema.models import MODELS, key_column
 from ..schema.row_rules import Different, FilledExactlyWhere, FilledOnlyWhere, Less, RowRule
 from ..schema.rows import Column, Row, columns
-from ..schema.tables import MODELS, key_column
 from ..schema.views import VIEWS, View, shown_by
 from ..writing import write_files
 from .content import CODEBOOK, NAMES, Content, Losses, as_json

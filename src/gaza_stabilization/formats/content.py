@@ -11,9 +11,9 @@ from typing import TYPE_CHECKING, Any
 from ..about import About, Edition
 from ..codebooks.lookup import codebook_of, fields_of
 from ..reading.frame_text import as_text
+from ..schema.models import MODELS
 from ..schema.rows import Column
 from ..schema.shapes import Shape, shape_of
-from ..schema.tables import MODELS
 from ..schema.views import VIEWS
 from ..tables.folder import Tables
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from ..about import WRITTEN_BY
 from ..releases.citation import cited
 from ..schema.coders import Coder
-from ..schema.tables import CODED, CODINGS
+from ..schema.models import CODED, CODINGS
 from .content import NAMES, Content, Losses
 
 _RIGHTS = (

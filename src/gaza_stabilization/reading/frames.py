@@ -13,10 +13,10 @@ import pandera.errors
 from ..errors import InvalidDataError, InvalidFrameError, UsageError, look_up, nearest
 from ..schema.cells import WholeNumber
 from ..schema.frame_schemas import CELL, cell_errors, cell_text, columns_of, frame_schema
+from ..schema.models import MODELS
 from ..schema.order import place_of
 from ..schema.rows import Row, columns
 from ..schema.shapes import Field, Shape, shape_of
-from ..schema.tables import MODELS
 from .files import TextTable
 from .problems import shown
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from ..schema.tables import MODELS
+from ..schema.models import MODELS
 from .changes import Changes
 from .retirement import fate
 from .snapshot import Cells, Key, TableState

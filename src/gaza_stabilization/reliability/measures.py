@@ -12,8 +12,8 @@ from statistics import fmean
 
 from ..schema.adjudications import ABSENT, CHAIN, PRESENCE, PRESENT, SPAN, WHETHER
 from ..schema.cells import Scale
+from ..schema.models import MODELS
 from ..schema.rows import Column, columns
-from ..schema.tables import MODELS
 from .coefficients import Group, alpha, alpha_u, interval, merged
 from .figures import Figure, Level
 from .matching import (

@@ -9,8 +9,8 @@ from functools import cached_property
 from pathlib import Path
 
 from ..errors import InvalidDataError, UsageError
+from ..schema.models import CODED, MODELS, key_column, references
 from ..schema.order import natural
-from ..schema.tables import CODED, MODELS, key_column, references
 from ..tables.chains import relays_in
 from ..tables.folder import Tables
 from ..tables.opening import open_folder

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from ..errors import UsageError, look_up
 from ..reading.frame_text import as_text as csv_text
-from ..schema.tables import key_column
+from ..schema.models import key_column
 from .coefficients import RESAMPLES, library
 from .figures import Figure, number
 from .measures import Comparison, compared, domain, figures

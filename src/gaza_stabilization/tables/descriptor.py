@@ -28,9 +28,9 @@ from pydantic_core import PydanticCustomError
 
 from ..about import About, Licence, Name, Text, Words, read_description
 from ..schema.cells import SLUG, VERSION, Spelling
+from ..schema.models import CODED, CODINGS, MODELS
 from ..schema.shapes import Shape, described, shape_of
 from ..schema.table_schema import coding_resource
-from ..schema.tables import CODED, CODINGS, MODELS
 from ..schema.views import VIEWS
 
 DESCRIPTOR = "datapackage.json"

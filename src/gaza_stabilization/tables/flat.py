@@ -6,8 +6,8 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from ..schema.cells import LIST_SEPARATOR
+from ..schema.models import key_column
 from ..schema.relays import Relay
-from ..schema.tables import key_column
 from ..schema.views import VIEWS, shown_by
 from .chains import relay_chain
 

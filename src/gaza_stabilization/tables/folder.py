@@ -16,11 +16,11 @@ from ..reading.problems import Problem, as_lines, missing_key
 from ..reading.records import Records, read_records
 from ..schema.cells import SLUG
 from ..schema.coders import Coder
+from ..schema.models import CODED, CODINGS, MODELS, references
 from ..schema.relays import Relay
 from ..schema.rows import Row
 from ..schema.shapes import Shape, shape_of
 from ..schema.table_schema import coding_resource
-from ..schema.tables import CODED, CODINGS, MODELS, references
 from ..schema.views import VIEWS
 from .chains import relays_in
 from .descriptor import DESCRIPTOR, Descriptor, read_descriptor

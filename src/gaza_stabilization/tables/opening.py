@@ -10,7 +10,7 @@ from ..about import LOCAL, Edition
 from ..errors import UsageError
 from ..reading.files import FolderFiles
 from ..schema.coders import Coder
-from ..schema.tables import CODINGS
+from ..schema.models import CODINGS
 from .descriptor import DESCRIPTOR, read_descriptor
 from .folder import Tables
 from .sums import not_as_written

@@ -9,8 +9,8 @@ from typing import Any
 from ..reading.problems import Problem, missing_key
 from ..reading.records import Records
 from ..schema.cells import LIST_SEPARATOR
+from ..schema.models import key_column, references
 from ..schema.rows import Row
-from ..schema.tables import key_column, references
 from .corpus import Corpus, NowhereError
 
 

@@ -6,7 +6,7 @@ import difflib
 from collections.abc import Collection
 
 from ..schema.actors import Actor
-from ..schema.tables import MODELS, references
+from ..schema.models import MODELS, references
 from .across import Finding, rule
 from .corpus import Corpus
 

@@ -14,13 +14,13 @@ from ..schema.adjudications import (
     Unit,
 )
 from ..schema.cells import by_coder
+from ..schema.models import MODELS
 from ..schema.passages import Passage
 from ..schema.positions import Position
 from ..schema.relationships import Relationship
 from ..schema.rows import Row, columns
 from ..schema.shared import Certainty
 from ..schema.statements import Statement
-from ..schema.tables import MODELS
 from .across import Finding, every_row, rule
 from .corpus import Corpus, NowhereError
 

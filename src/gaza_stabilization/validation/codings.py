@@ -15,9 +15,9 @@ from ..reading.problems import Problem
 from ..reading.records import Records
 from ..schema.cells import SLUG
 from ..schema.coders import Coder
+from ..schema.models import CODED, CODINGS, MODELS
 from ..schema.passages import Passage
 from ..schema.sources import Source
-from ..schema.tables import CODED, CODINGS, MODELS
 from ..tables.folder import Tables
 from .across import LinkRule
 from .rules import ADJUDICATING

@@ -15,6 +15,7 @@ from ..schema.adjudications import SPAN, Adjudication
 from ..schema.cells import SLUG, by_coder
 from ..schema.coders import Coder
 from ..schema.issues import Issue
+from ..schema.models import MODELS, references
 from ..schema.passages import Passage
 from ..schema.positions import Position
 from ..schema.relation_types import RelationType
@@ -24,7 +25,6 @@ from ..schema.retired_ids import RetiredId
 from ..schema.rows import Row
 from ..schema.sources import Source
 from ..schema.statements import Statement
-from ..schema.tables import MODELS, references
 from ..text import Article
 
 R = TypeVar("R", bound=Row)

@@ -7,8 +7,8 @@ from polars import col
 
 from ..schema.adjudications import Adjudication
 from ..schema.cells import LIST_SEPARATOR
+from ..schema.models import key_column, references
 from ..schema.shared import ActorType
-from ..schema.tables import key_column, references
 from .actor_rules import may_be_meant
 from .corpus import Corpus
 from .forms import UnscreenableError

@@ -8,7 +8,7 @@ from itertools import groupby
 
 from ..reading.problems import Problem
 from ..reading.records import Records
-from ..schema.tables import MODELS, references
+from ..schema.models import MODELS, references
 from ..text import Article
 from .across import LinkRule, foreign_key_problems, rule_problems
 from .corpus import Corpus

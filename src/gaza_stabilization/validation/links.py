@@ -10,8 +10,8 @@ import polars as pl
 
 from ..reading.problems import MOST_IDS, Problem, missing_key
 from ..schema.cells import Spelling
+from ..schema.models import key_column, references
 from ..schema.rows import columns, kind_of
-from ..schema.tables import key_column, references
 from .across import shared_id
 from .corpus import IDENTIFIED
 from .forms import PADDED, digest_of, letter_of

@@ -12,8 +12,8 @@ from ..about import ABOUT, DescriptionError
 from ..errors import UsageError
 from ..reading.files import FolderFiles, unknown_files, whole
 from ..reading.problems import Problem
+from ..schema.models import CODED, CODINGS, MODELS
 from ..schema.sources import Source
-from ..schema.tables import CODED, CODINGS, MODELS
 from ..tables.descriptor import DESCRIPTOR
 from ..tables.folder import Tables
 from ..tables.sums import SUMS, changed_since

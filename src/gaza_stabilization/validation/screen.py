@@ -16,8 +16,8 @@ from ..reading.problems import Problem
 from ..reading.records import Records
 from ..schema.adjudications import Adjudication
 from ..schema.cells import LIST_SEPARATOR
+from ..schema.models import MODELS, key_column, references
 from ..schema.retired_ids import RetiredId
-from ..schema.tables import MODELS, key_column, references
 from ..text import Article
 from . import derived  # noqa: F401  The columns that it makes.
 from .across import LinkRule, every_row, rule_problems
