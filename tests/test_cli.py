@@ -389,3 +389,12 @@ def test_output_into_a_closed_pipe_is_no_traceback() -> None:
     )
     assert done.stdout.startswith("relationship_id")
     assert done.stderr == ""
+
+
+def test_what_may_be_a_folder_or_a_table_is_told_as_both(
+    made_up: Folder, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["diff", str(made_up.path), "nope"]) == 2
+    assert "there is no table, folder or released version 'nope'; " in capsys.readouterr().err
+    assert main(["diff", str(made_up.path), str(made_up.path), "nope"]) == 2
+    assert "there is no table 'nope'; " in capsys.readouterr().err

@@ -30,7 +30,6 @@ WRITTEN_BY = f"Written by the tools of {PROJECT}."
 """A line by which the README of an export says what wrote it."""
 
 M = TypeVar("M", bound=BaseModel)
-SHOWN = 5  # Problems that an error names; validation names them all.
 # What XML and YAML cannot hold.
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
 
@@ -123,7 +122,7 @@ class DescriptionError(InvalidDataError):
         where = files.folder if isinstance(files, FolderFiles) else "an archive"
         super().__init__(
             f"{where} cannot be used, since what it says of its data is not valid:\n"
-            + as_lines(problems, SHOWN)
+            + as_lines(problems)
         )
 
 

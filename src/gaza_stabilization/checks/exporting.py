@@ -12,6 +12,7 @@ from ..errors import DestinationError, InvalidDataError, UsageError, look_up
 from ..formats.content import Content
 from ..formats.registry import FORMATS, PACKAGE, fill, prepare
 from ..paths import DATA, RELEASES
+from ..reading.problems import as_lines
 from ..releases.project import project_of
 from ..tables.folder import Tables
 from ..tables.sums import not_an_export, set_times
@@ -32,12 +33,10 @@ def export_of(
     `refuse` raises.
     """
     refuse(tables, format, destination, options)
-    if tables.folder is None:
-        return write_released(tables, destination)
-    if problems := run(tables, progress=progress).problems:
-        count = "1 problem" if len(problems) == 1 else f"{len(problems)} problems"
+    if tables.folder is not None and (problems := run(tables, progress=progress).problems):
         raise InvalidDataError(
-            f"nothing was exported: {count} in or around {tables.name}; validate to see more"
+            f"nothing was exported, since {tables.name} is not valid:\n{as_lines(problems)}"
+            "; validate to see every problem"
         )
     return write_export(tables, format, destination, options, progress)
 
@@ -72,7 +71,9 @@ def write_export(
     options: Mapping[str, Any],
     progress: Callable[[str], None] | None = None,
 ) -> Path:
-    """Write valid tables in a format to a folder."""
+    """Write tables that are valid in a format to a folder; a release as it was."""
+    if tables.folder is None:
+        return _write_released(tables, destination)
     content = Content(tables, created(tables.edition))
     if progress:
         progress(f"writing {destination}")
@@ -82,7 +83,7 @@ def write_export(
     return destination
 
 
-def write_released(tables: Tables, destination: Path) -> Path:
+def _write_released(tables: Tables, destination: Path) -> Path:
     """Write the data package of a released version, as it was."""
 
     def unpack(folder: Path) -> None:

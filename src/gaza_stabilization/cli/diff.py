@@ -16,6 +16,7 @@ import shutil
 import sys
 
 from ..dataset import dataset_of
+from ..errors import UnknownNameError, UsageError
 from ..releases.markdown import as_markdown
 from ..releases.rendering import as_csv, as_json, as_text
 from ..schema.models import CODINGS
@@ -38,7 +39,13 @@ def run(arguments: argparse.Namespace) -> int:
     if table is None and new is not None and _is_name(new):
         new, table = None, new
     later = chosen(arguments, {"NEW": new})
-    changes = dataset_of(arguments.old).diff(later, table)
+    try:
+        changes = dataset_of(arguments.old).diff(later, table)
+    except UnknownNameError as error:
+        if table is None or table != arguments.new:
+            raise
+        what = f"there is no table, folder or released version {table!r}; {error.nearest}"
+        raise UsageError(what) from None
     if arguments.format == "text":
         width = shutil.get_terminal_size().columns if sys.stdout.isatty() else None
         print(as_text(changes, colour=_wants_colour(), width=width), end="")

@@ -12,7 +12,7 @@ import argparse
 import sys
 from pathlib import Path
 
-from ..checks.exporting import export_of, refuse
+from ..checks.exporting import refuse, write_export
 from ..checks.levels import run as validate
 from ..errors import UsageError
 from ..formats.registry import PACKAGE
@@ -84,7 +84,7 @@ def run(arguments: argparse.Namespace) -> int:
     print(f"clean: {tables_and_rows}, {result.scope()}", file=notes)
     if arguments.export is not None:
         with Progress() as progress:
-            export_of(tables, PACKAGE, arguments.export, {}, progress)
+            write_export(tables, PACKAGE, arguments.export, {}, progress)
         print(f"exported to {arguments.export}", file=notes)
     return 0
 

@@ -15,6 +15,7 @@ from ..text import visible
 LEVELS = {1: "file", 2: "cells and tables", 3: "links", 4: "release", 5: "source"}
 MOST_IDS = 10_000
 """The nearest id is looked for among so many; among more, looking takes longer than it helps."""
+FIRST = 5  # Problems that the message of an error names.
 SHOWN = 120  # A longer cell is cut in texts for people; the JSON form keeps it whole.
 
 
@@ -78,10 +79,10 @@ def as_text(problems: Sequence[Problem], folder: Path) -> str:
     return "".join(lines)
 
 
-def as_lines(problems: Sequence[Problem], most: int) -> str:
-    """The first problems for the message of an error, a line each."""
-    lines = as_text(problems[:most], Path()).rstrip("\n").split("\n")
-    rest = len(problems) - most
+def as_lines(problems: Sequence[Problem]) -> str:
+    """The first problems for the message of an error, a line each; validation names them all."""
+    lines = as_text(problems[:FIRST], Path()).rstrip("\n").split("\n")
+    rest = len(problems) - FIRST
     return "\n".join([*lines, f"and {rest} more"] if rest > 0 else lines)
 
 

@@ -29,7 +29,6 @@ if TYPE_CHECKING:
     import pandas as pd
 
 R = TypeVar("R", bound=Row)
-SHOWN = 5  # Problems that an error names; validation names them all.
 
 
 class Tables:
@@ -249,6 +248,6 @@ class Tables:
     ) -> None:
         if problems:
             raise InvalidDataError(
-                f"{self.name} cannot be used, since it is not valid:\n{as_lines(problems, SHOWN)}"
+                f"{self.name} cannot be used, since it is not valid:\n{as_lines(problems)}"
                 f"; {advice}"
             )
