@@ -93,7 +93,8 @@ def described(title: str, text: str, schema: Mapping[str, Any]) -> Shape:
     Raises `LookupError`, `TypeError` or `AttributeError` where it has another form.
     """
     targets = {
-        link["fields"][0]: link["reference"]["resource"] or "itself"
+        # Tables of a raw coding point to each other by table, whoever coded.
+        link["fields"][0]: link["reference"]["resource"].rpartition("/")[2] or "itself"
         for link in schema.get("foreignKeys", [])
     }
     fields = {field["name"]: _field(field, targets) for field in schema["fields"]}

@@ -27,7 +27,7 @@ def test_clean_data(capsys: pytest.CaptureFixture[str], data: Folder) -> None:
     status, out, err = run(capsys, "validate", data.path)
     assert (status, err) == (0, "")
     assert out.startswith("clean: 12 tables")
-    assert "no --source was given" in out
+    assert "no copy of a text was given" in out
 
 
 def test_problems_as_text(capsys: pytest.CaptureFixture[str], data: Folder) -> None:
@@ -44,7 +44,7 @@ def test_problems_as_text(capsys: pytest.CaptureFixture[str], data: Folder) -> N
     assert last == (
         "1 problem in 1 file; looked at levels 1, 2, 3; not looked at: level 4 (release), since "
         f"{data.path} is not the data folder of a project; not looked at: level 5 (source), since "
-        "no --source was given"
+        "no copy of a text was given"
     )
 
 
@@ -235,8 +235,8 @@ def test_a_coding_that_is_missing_is_a_problem_of_every_level_that_reads_it(
 @pytest.mark.parametrize(
     ("arguments", "says"),
     [
-        (["--level", "5"], "give a copy of a text as source"),
-        (["--level", "1", "--level", "5"], "give a copy of a text as source"),
+        (["--level", "5"], "give one as source"),
+        (["--level", "1", "--level", "5"], "give one as source"),
         (["--level", "4"], "not the data folder of a project"),
         (["--level", "2", "--source", "pyproject.toml"], "ask for level 5 as well"),
     ],
@@ -269,9 +269,9 @@ TWO_DATA = {
     "describe": ["hamas", *DATA],
     "find": ["mediate", *DATA],
     "evidence": ["p001", *DATA],
-    "locate": ["pyproject.toml", "name"],
+    "locate": ["pyproject.toml", "name", *DATA],
     "cite": ["--version", "0.2.0"],
-    "versions": [],
+    "versions": DATA,
     "diff": ["0.2.0", "1.0.0"],
     "release": ["1.2.0", "data"],
     "agreement": ["data/codings/ai-1", "data/codings/ai-2"],
@@ -398,3 +398,44 @@ def test_what_may_be_a_folder_or_a_table_is_told_as_both(
     assert "there is no table, folder or released version 'nope'; " in capsys.readouterr().err
     assert main(["diff", str(made_up.path), str(made_up.path), "nope"]) == 2
     assert "there is no table 'nope'; " in capsys.readouterr().err
+
+
+def test_versions_are_those_of_the_project_of_the_data(
+    capsys: pytest.CaptureFixture[str], made_up: Folder
+) -> None:
+    assert (
+        run(capsys, "versions", "--data", made_up.path)[1] == "local        in use, not released\n"
+    )
+    assert "1.0.0        2026-11-25" in run(capsys, "versions", "--data", "1.0.0")[1]
+
+
+def test_locate_says_of_which_source_a_text_is(
+    capsys: pytest.CaptureFixture[str], made_up: Folder, tmp_path: Path
+) -> None:
+    text = made_up.path.parent / "texts" / "one.txt"
+    word = text.read_text(encoding="utf-8").split()[0]
+    _, out, _ = run(capsys, "locate", text, word, "--data", made_up.path)
+    assert out.startswith(f"{text}: text of gull-1, sha256 ")
+    other = tmp_path / "other.txt"
+    other.write_text(f"{word} and more\n", encoding="utf-8")
+    assert "text of no source of" in run(capsys, "locate", other, word, "--data", made_up.path)[1]
+
+
+def test_the_digests_of_another_text_are_not_among_those_checked(
+    capsys: pytest.CaptureFixture[str], made_up: Folder, tmp_path: Path
+) -> None:
+    texts = made_up.path.parent / "texts"
+    changed = tmp_path / "changed.txt"
+    changed.write_text(
+        (texts / "one.txt").read_text(encoding="utf-8") + "More.\n", encoding="utf-8"
+    )
+    given = [f"gull-1={changed}", texts / "two.txt"]
+    _, out, _ = run(capsys, "validate", made_up.path, "--source", *given)
+    assert "digests checked of gull-2; not of gull-1" in out
+
+
+def test_a_list_of_tables_is_printed_whole_or_not_at_all(
+    capsys: pytest.CaptureFixture[str], made_up: Folder
+) -> None:
+    made_up.file("positions").unlink()
+    assert run(capsys, "load", "--data", made_up.path)[:2] == (1, "")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -13,6 +14,7 @@ import pytest
 import gaza_stabilization as gs
 from gaza_stabilization.paths import DATA
 from gaza_stabilization.reading.problems import Problem
+from gaza_stabilization.reading.stamps import Kept
 from gaza_stabilization.tables.folder import Tables
 from gaza_stabilization.tables.opening import open_folder
 from tests.folder import Folder
@@ -409,3 +411,53 @@ def test_a_file_that_is_missing_is_told_with_what_it_could_hold(made_up: Folder)
     assert problem.hint == f"a table without rows holds its header: {header}"
     made_up.file("relays").write_text(f"{header}\n", encoding="utf-8")
     assert gs.Dataset(made_up.path).validate() == []
+
+
+def test_a_folder_stays_the_one_that_was_opened(
+    made_up: Folder, data: Folder, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "there").mkdir()
+    shutil.copytree(data.path, tmp_path / "there" / made_up.path.name)
+    monkeypatch.chdir(made_up.path.parent)
+    dataset = gs.Dataset(made_up.path.name)
+    before = dataset.load("actors")
+    monkeypatch.chdir(tmp_path / "there")
+    assert dataset.name == made_up.path.name
+    assert dataset.load("actors").equals(before)
+
+
+@pytest.mark.parametrize("damage", [Path.unlink, lambda path: path.write_text("no table")])
+def test_a_table_that_cannot_be_read_is_the_one_that_is_named(
+    made_up: Folder, damage: Callable[[Path], object]
+) -> None:
+    damage(made_up.file("actors"))
+    with pytest.raises(gs.InvalidDataError) as error:
+        gs.Dataset(made_up.path).claims()
+    assert "actors.csv" in str(error.value).splitlines()[1]
+
+
+@pytest.mark.parametrize("name", ["dataset.toml", "positions.csv"])
+def test_a_link_that_leads_nowhere_is_no_file_that_is_left_out(made_up: Folder, name: str) -> None:
+    (made_up.path / name).unlink(missing_ok=True)
+    (made_up.path / name).symlink_to("nowhere")
+    (problem,) = gs.Dataset(made_up.path).validate()
+    assert (problem.file, problem.found) == (name, "a link that leads nowhere")
+
+
+def test_a_plot_is_not_drawn_into_a_folder_of_data(made_up: Folder) -> None:
+    with pytest.raises(gs.DestinationError, match="where data are kept"):
+        gs.Dataset(made_up.path).plot("stances", made_up.path / "stances.svg")
+    assert gs.Dataset(made_up.path).validate() == []
+
+
+def test_what_changes_while_it_is_read_is_seen_the_next_time(tmp_path: Path) -> None:
+    file = tmp_path / "file"
+    file.write_text("old")
+
+    def read() -> str:
+        text = file.read_text()
+        file.write_text("newer")
+        return text
+
+    kept = Kept(read, lambda: [file])
+    assert [kept(), kept()] == ["old", "newer"]

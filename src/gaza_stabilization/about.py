@@ -22,6 +22,7 @@ from .errors import InvalidDataError, UsageError, nearest
 from .reading.files import FolderFiles
 from .reading.problems import Problem, as_lines
 from .schema.cells import Spelling
+from .schema.characters import cleaned
 
 ABOUT = "dataset.toml"
 PROJECT = "gaza-stabilization"
@@ -31,7 +32,10 @@ WRITTEN_BY = f"Written by the tools of {PROJECT}."
 
 M = TypeVar("M", bound=BaseModel)
 # What XML and YAML cannot hold.
-_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
+_CONTROL = re.compile(
+    r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]"
+    "|[\u2028\u2029\u202a-\u202e\u2066-\u2069]"  # Nor what steers how a line is shown.
+)
 
 
 def _is_plain(text: str) -> bool:
@@ -39,7 +43,7 @@ def _is_plain(text: str) -> bool:
 
 
 def _is_words(text: str) -> bool:
-    return _is_plain(text) and not text.isspace() and text != ""
+    return _is_plain(text) and cleaned(text) != ""
 
 
 Name = Annotated[
@@ -183,7 +187,7 @@ def _problems(file: str, error: ValidationError) -> Iterator[Problem]:
             found = None
         elif kind == "extra_forbidden":
             found = path[-1]
-            hint = nearest(found, {*About.model_fields, *Licence.model_fields})
+            hint = nearest(found, (About if len(path) == 1 else Licence).model_fields)
         elif kind == "json_invalid":
             found = flaw["msg"]
         elif not isinstance(found, str):

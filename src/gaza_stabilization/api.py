@@ -6,6 +6,7 @@ beside those that choose. What chooses is a version, a coder or a folder.
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Sequence
 from os import PathLike
 from pathlib import Path
@@ -127,7 +128,11 @@ def diff(
     >>> print(diff("0.2.0", "0.2.0"))
     0.2.0 -> 0.2.0: no differences
     """
-    return dataset_of(old).diff(shipped() if new is None else new, table)
+    later = shipped() if new is None else new
+    if isinstance(later, (str, os.PathLike)) and os.path.isdir(later):
+        later = Dataset(later)
+    beside = later if isinstance(later, Dataset) else None
+    return dataset_of(old, beside).diff(later, table)
 
 
 def required_bump(

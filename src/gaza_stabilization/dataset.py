@@ -52,8 +52,11 @@ class Dataset:
         if isinstance(folder, Dataset):
             self._read: Callable[[], Tables] = folder._read
         else:
-            path = DATA if folder is None else path_of("folder of tables", folder)
-            self._read = Kept(lambda: open_folder(path, edition_in), lambda: _places(path))
+            shown = DATA if folder is None else path_of("folder of tables", folder)
+            path = shown.absolute()  # The same folder wherever the program goes.
+            self._read = Kept(
+                lambda: open_folder(path, edition_in, str(shown)), lambda: _places(path)
+            )
         self._name = self.tables.name
 
     @classmethod
@@ -131,7 +134,8 @@ class Dataset:
         """A table as validated Pydantic rows, one a row of the CSV, in order.
 
         Codes are enum members with `label` and `definition`, empty cells None, lists of codes
-        tuples. Offsets are characters of the canonical paragraph. `gs.schema` has the classes.
+        tuples. Offsets are characters of the canonical paragraph. The classes are those of
+        `gaza_stabilization.schema`.
 
         Raises `UnknownNameError` where there is no such table, `InvalidDataError` where it is not
         valid under the schema in use, as that of an old release may not be.
@@ -292,17 +296,20 @@ class Dataset:
         give the same bytes with the same version of matplotlib.
 
         Raises `UnknownNameError` where there is no such plot, `UsageError` where the file has
-        another ending or cannot be written, `MissingExtraError` where a library of the extras
-        `plots` and `networks` is not installed.
+        another ending, lies in a folder of data or cannot be written, `MissingExtraError` where a
+        library of the extras `plots` and `networks` is not installed.
 
         >>> import tempfile
         >>> with tempfile.TemporaryDirectory() as folder:
         ...     Dataset().plot("coverage", f"{folder}/coverage.svg").name
         'coverage.svg'
         """
+        from .checks.exporting import refuse_among_data
         from .plots.gallery import plot_of
 
-        return plot_of(self.tables, name, path_of("file to draw to", path))
+        tables, place = self.tables, path_of("file to draw to", path)
+        refuse_among_data(tables, place)
+        return plot_of(tables, name, place)
 
     def validate(
         self,
@@ -392,8 +399,7 @@ class Dataset:
         """
         from .releases.comparison import diff
 
-        tables = self.tables
-        return diff(tables, dataset_of(other, releases_of(tables) or RELEASES).tables, table)
+        return diff(self.tables, dataset_of(other, self).tables, table)
 
     def agreement(
         self, a: object = None, b: object = None, *, resamples: int | None = None
@@ -446,15 +452,17 @@ def _places(folder: Path) -> list[Path]:
     return [whole, codings, *codings.glob("*/"), *around]
 
 
-def dataset_of(name: str | PathLike[str] | Dataset, folder: Path = RELEASES) -> Dataset:
-    """A dataset by its folder, or its version among the releases in a folder.
+def dataset_of(name: str | PathLike[str] | Dataset, beside: Dataset | None = None) -> Dataset:
+    """A dataset by its folder or version; a version is one of the project of that `beside` it.
 
-    Raises `UnknownNameError` where there is none.
+    Where that stands alone, or nothing is beside it, it is one of the data that ship. Raises
+    `UnknownNameError` where there is none.
     """
     from .releases.index import releases
 
     if isinstance(name, Dataset):
         return name
+    folder = (releases_of(beside.tables) if beside is not None else None) or RELEASES
     path = path_of("released version or folder of tables", name)
     known = [row.version for row in releases(folder)]
     if str(name) in known:

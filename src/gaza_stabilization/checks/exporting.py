@@ -55,12 +55,20 @@ def refuse(tables: Tables, format: str, destination: Path, options: Mapping[str,
         prepare(format, options)
     elif format != PACKAGE or options:
         raise UsageError(f"a released version is exported as {PACKAGE} only, as it was")
+    refuse_among_data(tables, destination)
+
+
+def refuse_among_data(tables: Tables, destination: Path) -> None:
+    """Refuse to write to a folder or file that is, holds or lies in a folder of data.
+
+    Raises `DestinationError`.
+    """
     place = Path(os.path.realpath(destination))
     for folder in _kept(tables):
         if _within(place, folder) or _within(folder, place):
             raise DestinationError(
                 f"{destination} is, holds or lies in {folder}, where data are kept; nothing was "
-                "changed there. Give a folder outside it"
+                "changed there. Give a place outside it"
             )
 
 

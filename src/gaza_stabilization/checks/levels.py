@@ -59,10 +59,10 @@ class Result:
         """What was looked at, and what could not be, in one line."""
         levels = ", ".join(map(str, self.levels))
         parts = [f"level{'s' * (len(self.levels) > 1)} {levels}"]
-        if self.checked:
+        if self.checked and not WITH_DIGESTS & set(self.waiting):
             parts.append(f"digests checked of {listed(self.checked)}")
             if self.unchecked:
-                parts.append(f"not of {listed(self.unchecked)}, of which no copy was given")
+                parts.append(f"not of {listed(self.unchecked)}, of whose text no copy was given")
         for level, reason in self.without.items():
             parts.append(f"not looked at: level {level} ({LEVELS[level]}), since {reason}")
         return "; ".join(parts)
@@ -94,10 +94,10 @@ def run(
     if 4 in wanted and project is None:
         without[4] = f"{tables.name} is not the data folder of a project"
     if 5 in wanted and not source:
-        without[5] = "no --source was given"
+        without[5] = "no copy of a text was given"
     if levels is not None and without:
         level, reason = next(iter(without.items()))
-        advice = "give a copy of a text as source" if level == 5 else "leave that level out"
+        advice = "give one as source" if level == 5 else "leave that level out"
         raise UsageError(
             f"level {level} ({LEVELS[level]}) cannot be looked at, since {reason}; {advice}"
         )

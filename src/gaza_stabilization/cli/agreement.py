@@ -9,8 +9,10 @@ data. With --confusion, which value met which in one variable, such as positions
 from __future__ import annotations
 
 import argparse
+import os
 from pathlib import Path
 
+from ..checks.exporting import refuse_among_data
 from ..plots.alphas import plot_alpha
 from ..reliability.coefficients import RESAMPLES
 from ..reliability.results import as_csv, as_json, as_text
@@ -41,10 +43,11 @@ def run(arguments: argparse.Namespace) -> int:
     """Carry the verb out; returns the exit status."""
     a, b = arguments.a, arguments.b
     dataset = chosen(arguments)
-    if a is not None and b is not None and not {a, b} & {*dataset.coders}:
+    if not {a, b} & {*dataset.coders} and all(side and os.path.isdir(side) for side in (a, b)):
         without_data(arguments, f"{a} and {b} are folders of their own")
     agreement = dataset.agreement(a, b, resamples=arguments.resamples)
     if arguments.plot is not None:
+        refuse_among_data(dataset.tables, Path(arguments.plot))
         plot_alpha({f"{agreement.a} and {agreement.b}": agreement.figures}, arguments.plot)
     if arguments.confusion is not None:
         table = agreement.confusion(arguments.confusion)

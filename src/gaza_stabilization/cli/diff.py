@@ -15,12 +15,12 @@ import os
 import shutil
 import sys
 
-from ..dataset import dataset_of
+from ..api import diff
 from ..errors import UnknownNameError, UsageError
 from ..releases.markdown import as_markdown
 from ..releases.rendering import as_csv, as_json, as_text
 from ..schema.models import CODINGS
-from .data import chosen
+from .data import name_of
 
 FORMATS = {"text": as_text, "json": as_json, "csv": as_csv, "markdown": as_markdown}
 
@@ -38,9 +38,8 @@ def run(arguments: argparse.Namespace) -> int:
     new, table = arguments.new, arguments.table
     if table is None and new is not None and _is_name(new):
         new, table = None, new
-    later = chosen(arguments, {"NEW": new})
     try:
-        changes = dataset_of(arguments.old).diff(later, table)
+        changes = diff(arguments.old, name_of(arguments, {"NEW": new}), table)
     except UnknownNameError as error:
         if table is None or table != arguments.new:
             raise

@@ -29,6 +29,6 @@ def run(arguments: argparse.Namespace) -> int:
     if arguments.table is not None:
         print(as_text(dataset.load(arguments.table)), end="")
         return 0
-    for name in (*dataset.tables.names, *dataset.tables.views):
-        print(f"{name:<15} {len(dataset.load(name)):>6} rows")
+    names = (*dataset.tables.names, *dataset.tables.views)
+    print("\n".join([f"{name:<15} {len(dataset.load(name)):>6} rows" for name in names]))
     return 0

@@ -75,7 +75,7 @@ def _column_of(table: str, name: str, field: Field, in_use: Column | None) -> Co
         description=field.description,
         example=example if isinstance(example, str) else json.dumps(example),
         since="" if in_use is None else in_use.since,
-        references=target.rpartition("/")[2] if target else None,
+        references=target,
         codes=_code_list_of(field) if field.codes else None,
         kind=_KINDS.get(field.type),
     )

@@ -12,6 +12,7 @@ import csv
 import io
 import os
 import re
+import threading
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, field
@@ -147,6 +148,8 @@ class FolderFiles(Mapping[str, bytes]):
                     raise OSError("something that is no file")  # Reading a pipe would never end.
                 self._read[path] = path.read_bytes()
             except (FileNotFoundError, NotADirectoryError):
+                if path.is_symlink():
+                    raise OSError("a link that leads nowhere") from None
                 raise KeyError(name) from None
         return self._read[path]
 
@@ -256,6 +259,9 @@ class _Reader:
         for name, count in Counter(names).items():
             if name not in self.expected:
                 hint = nearest(name, set(self.expected) - set(names))
+                if not name:
+                    place = names.index(name) + 1
+                    hint = f"column {place} has no name; was an index of rows written with it?"
                 self.say("extra-column", number, name, name, f"the columns {order}", hint)
             elif count > 1:
                 self.say("doubled-column", number, name, name, f"one column {name}")
@@ -286,17 +292,21 @@ class _Reader:
         self.table.lines.append(Line(number, kept))
 
 
+_LIMIT = threading.Lock()
+
+
 def split(text: str) -> list[str]:
     """The cells of one line. Raises `csv.Error` where it is no CSV record.
 
     >>> split('a,"b, c"')
     ['a', 'b, c']
     """
-    limit = csv.field_size_limit(max(len(text) + 1, 131_072))  # A long cell is a legal cell.
-    try:
-        return next(csv.reader([text], strict=True))
-    finally:
-        csv.field_size_limit(limit)
+    with _LIMIT:  # It is one for all threads.
+        limit = csv.field_size_limit(max(len(text) + 1, 131_072))  # A long cell is a legal cell.
+        try:
+            return next(csv.reader([text], strict=True))
+        finally:
+            csv.field_size_limit(limit)
 
 
 def join(cells: Sequence[str]) -> str:

@@ -135,6 +135,8 @@ def hint(error: CellError, column: Column, cell: str) -> str:
     number = re.fullmatch(r"\+?0*([0-9]{1,9}?)(\.0+)?", cell)
     if error.rule == "number" and number and number[1] != cell:
         return f"write {number[1]}"
+    if error.rule == "boolean" and cell.lower() in ("true", "false"):
+        return f"write {cell.lower()}"
     if error.rule == "country" and cell.upper() != cell:
         return f"write {cell.upper()}" if len(cell) == 3 else "three capitals are wanted"
     if error.rule == "too-long":

@@ -103,9 +103,10 @@ def _tables(files: Mapping[str, bytes]) -> dict[str, bytes]:
 
 def releases_of(tables: Tables) -> Path | None:
     """The releases of the project that some tables belong to; None where they stand alone."""
-    if tables.folder is None:
+    whole = tables.given or tables  # A raw coding is one of theirs.
+    if whole.folder is None:
         return RELEASES  # They are a release themselves.
-    project = project_of(tables.folder)
+    project = project_of(whole.folder)
     return None if project is None else project.releases
 
 

@@ -17,7 +17,7 @@ from ..reading.files import TextTable
 from ..reading.stamps import Kept
 from ..schema.shapes import Field, Shape
 from ..schema.table_schema import coding_resource
-from ..tables.descriptor import read_descriptor
+from ..tables.descriptor import DESCRIPTOR
 from ..tables.folder import Tables
 from .archive import archived
 from .index import INDEX, archive_name, as_row_counts, release_of
@@ -76,7 +76,9 @@ def _open_release(version: str, folder: Path) -> Tables:
     # What was valid when it was released has one row a line, and a header.
     lines = {table: files.get(f"{table}.csv", b"").count(b"\n") for table in tables.names}
     counts = as_row_counts({table: count - 1 for table, count in lines.items()})
-    descriptor = tables.package or read_descriptor(files)
+    descriptor = tables.package
+    if descriptor is None:
+        raise InvalidDataError(f"the archive of version {version} holds no {DESCRIPTOR}")
     inside = descriptor.version, (descriptor.created or "")[:10], counts
     if inside != (version, release.date, release.rows):
         raise InvalidDataError(

@@ -1,9 +1,9 @@
 """Which unit of one coding is which of another: sentences, statements, actors, positions, ties.
 
 Statements are matched by the place of their words alone. Their other columns are never asked, but
-for the speaker where statements have the very same span: what is compared must not decide what is
-compared with what. Of candidates that fit equally well the first by its id is taken; how the rows
-of a file are sorted decides nothing. Positions and ties of a statement are matched by their ids;
+for the speaker where several fit equally well: what is compared must not decide what is compared
+with what. Of those with the same speaker the first by its id is taken; how the rows of a file are
+sorted decides nothing. Positions and ties of a statement are matched by their ids;
 how far these are the same is therefore measured with all that found no partner.
 """
 
@@ -117,8 +117,8 @@ def statements(a: Coding, b: Coding) -> Matched:
     for i, row in enumerate(rows_a):
         for j in by_place.get(a.place(row), []):
             share = overlap(row, rows_b[j])
-            # Who speaks is asked of statements of the very same span only.
-            differ = share == 1 and row["speaker_id"] != rows_b[j]["speaker_id"]
+            # Who speaks is asked where several fit equally well by their place, and only there.
+            differ = row["speaker_id"] != rows_b[j]["speaker_id"]
             if share >= LEAST_OVERLAP:
                 candidates.append((-share, differ, i, j))
     partner: dict[int, int] = {}

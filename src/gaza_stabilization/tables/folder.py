@@ -176,6 +176,7 @@ class Tables:
                     self._refuse(self._dangling[table, column.name])
 
     def _dangling_links(self, table: str, name: str, target: str, key: str) -> Iterator[Problem]:
+        self._refuse(self.text(target).blocking)
         known = {line.cells[key] for line in self.text(target).lines if key in line.cells}
         for line in self.text(table).lines:
             cell = line.cells.get(name)

@@ -27,18 +27,20 @@ def packaged_edition(files: FolderFiles) -> Edition:
 
 
 def open_folder(
-    folder: Path, edition: Callable[[FolderFiles], Edition] = packaged_edition
+    folder: Path,
+    edition: Callable[[FolderFiles], Edition] = packaged_edition,
+    name: str | None = None,
 ) -> Tables:
     """The tables in a folder, or those of the data package in it, in the schema of its version.
 
     A raw coding is opened with what its coder was given, where it lies in a folder of tables. What
-    is in the folder is read when it is asked for. Raises `UsageError` where there is no such
-    folder.
+    is in the folder is read when it is asked for. `name` is how it is shown. Raises `UsageError`
+    where there is no such folder.
     """
     if not os.path.isdir(folder):  # Unlike the methods of Path, it never raises.
         what = "is a file" if os.path.exists(folder) else "does not exist"
         raise UsageError(
-            f"the data folder {folder} {what}; give a folder with one CSV a table; "
+            f"the data folder {name or folder} {what}; give a folder with one CSV a table; "
             "a released version is opened by `gs.release`, on the command line by `--data VERSION`"
         )
     whole = folder.resolve().parent.parent
@@ -47,4 +49,4 @@ def open_folder(
         if folder.resolve().name in tables.coders:
             return tables.coding(folder.resolve().name)
     files = FolderFiles(folder)
-    return Tables(files, str(folder), edition=lambda: edition(files))
+    return Tables(files, name or str(folder), edition=lambda: edition(files))

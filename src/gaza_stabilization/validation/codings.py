@@ -79,7 +79,10 @@ def coding_file_problems(tables: Tables) -> Iterator[Problem]:
     told_by = _spelled(lines, "instructions_sha256", "[0-9a-f]{64}")
     known = {coder for coder, _ in coders} | {f"{digest}.md" for digest, _ in told_by}
     expected = "a folder for each coder, and what they were told"
-    yield from _unknown(folder, known, expected, CODINGS)
+    for problem in _unknown(folder, known, expected, CODINGS):
+        is_folder = os.path.isdir(folder / problem.file.rpartition("/")[2])
+        advice = "; a coder has a row in coders.csv" if is_folder else ""
+        yield replace(problem, hint=f"{problem.hint}{advice}")
     for coder, line in coders:
         if not os.path.isdir(folder / coder):  # Unlike the methods of Path, it never raises.
             expected = f"a folder {CODINGS}/{coder} with the raw coding"
