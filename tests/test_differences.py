@@ -209,3 +209,8 @@ def test_a_snapshot_of_a_released_version_is_that_of_its_package(tmp_path: Path)
     )
     assert package.tables == released.tables
     assert set(released.views) == {"claims", "ties"}
+
+
+def test_two_codings_differ_in_rows_and_not_in_what_their_columns_hold() -> None:
+    release = gs.release("1.0.0")
+    assert release.coding("ai-1").diff(release.coding("ai-2")).required_bump == "minor"

@@ -12,6 +12,7 @@ from gaza_stabilization.errors import DestinationError
 from gaza_stabilization.paths import DATA, RELEASES
 from gaza_stabilization.releases.archive import archived
 from tests.folder import Folder
+from tests.project import Project
 
 WAYS = {
     "export": ["export", "datapackage", "{to}", "--data", "{data}"],
@@ -85,6 +86,11 @@ def test_nothing_is_exported_into_what_ships(kept: Path, data: Folder) -> None:
         with pytest.raises(DestinationError, match="where data are kept"):
             dataset.export("datapackage", kept / "export")
     assert state(kept) == before
+
+
+def test_nothing_is_exported_into_the_releases_of_a_project(released: Project) -> None:
+    with pytest.raises(DestinationError, match="where data are kept"):
+        gs.Dataset(released.data.path).export("csv", released.releases / "new")
 
 
 def test_a_release_archive_is_not_replaced(data: Folder) -> None:
