@@ -19,6 +19,7 @@ from gaza_stabilization.tables.folder import Tables
 from gaza_stabilization.tables.opening import open_folder
 from tests.folder import Folder
 from tests.project import Project
+from tests.second_source import second_source
 
 CODER = "ai-1"
 
@@ -461,3 +462,14 @@ def test_what_changes_while_it_is_read_is_seen_the_next_time(tmp_path: Path) -> 
 
     kept = Kept(read, lambda: [file])
     assert [kept(), kept()] == ["old", "newer"]
+
+
+def test_a_raw_coding_needs_no_actors_of_texts_that_it_does_not_cover(data: Folder) -> None:
+    rows = second_source(data)
+    for table in ("actors", "sources", "issues"):
+        data.write(table, [*data.records(table), *rows[table]])
+    coding = gs.Dataset(data.path).coding("ai-1")
+    assert len(coding.claims()) == len(gs.release("1.0.0").coding("ai-1").claims())
+    assert coding.evidence("p001").chain
+    assert len(coding.network("attribution").edges)
+    coding.network("congruence", roll_up=True)

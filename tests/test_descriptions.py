@@ -207,7 +207,7 @@ def test_a_descriptor_in_another_encoding_is_a_problem(described: Path) -> None:
 def test_what_the_standard_leaves_open_may_be_left_out(described: Path) -> None:
     optional = ("name", "title", "description", "keywords", "licenses", "contributors", "created")
     for name in optional:
-        alter(described, lambda package, name=name: package.pop(name))
+        alter(described, lambda package, name=name: package.pop(name, None))
         assert gs.validate(described) == []
     assert gs.Dataset(described).tables.about == About()
     assert gs.Dataset(described).cite().startswith(f"{About().contributors}. (")

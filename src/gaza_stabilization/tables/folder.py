@@ -17,6 +17,7 @@ from ..reading.records import Records, read_records
 from ..schema.cells import SLUG
 from ..schema.coders import Coder
 from ..schema.models import CODED, CODINGS, MODELS, references
+from ..schema.passages import Passage
 from ..schema.relays import Relay
 from ..schema.rows import Row
 from ..schema.shapes import Shape, shape_of
@@ -178,7 +179,13 @@ class Tables:
     def _dangling_links(self, table: str, name: str, target: str, key: str) -> Iterator[Problem]:
         self._refuse(self.text(target).blocking)
         known = {line.cells[key] for line in self.text(target).lines if key in line.cells}
-        for line in self.text(table).lines:
+        lines = self.text(table).lines
+        if self.given is not None and table not in self.names and target in self.names:
+            # What its coder was given names actors of other texts as well.
+            passages = self.text(Passage.about.name).lines
+            covered = {line.cells.get("source_id") for line in passages}
+            lines = [line for line in lines if line.cells.get("source_id") in covered]
+        for line in lines:
             cell = line.cells.get(name)
             if cell and cell not in known:
                 yield missing_key(table, line.number, name, cell, target, key, known)
