@@ -88,45 +88,33 @@ def _of_model(model: type[Row], coder: str | None) -> Shape:
 
 
 def described(title: str, text: str, schema: Mapping[str, Any]) -> Shape:
-    """The shape that a Table Schema describes.
-
-    Raises `LookupError`, `TypeError` or `AttributeError` where it has another form.
-    """
+    """The shape that a Table Schema describes, as `table_schema` writes or a descriptor has it."""
     targets = {
         # Tables of a raw coding point to each other by table, whoever coded.
         link["fields"][0]: link["reference"]["resource"].rpartition("/")[2] or "itself"
-        for link in schema.get("foreignKeys", [])
+        for link in schema["foreignKeys"]
     }
     fields = {field["name"]: _field(field, targets) for field in schema["fields"]}
-    key = schema["primaryKey"]  # By the standard, one column may stand without a list.
-    unique = [f"no two rows share {', '.join(names)}" for names in schema.get("uniqueKeys", [])]
-    rules = (*unique, *map(str, schema.get("rules", [])))
-    return Shape(title, text, (key,) if isinstance(key, str) else tuple(key), fields, rules)
+    unique = [f"no two rows share {', '.join(names)}" for names in schema["uniqueKeys"]]
+    rules = (*unique, *schema.get("rules", ()))  # A flat view has none.
+    return Shape(title, text, tuple(schema["primaryKey"]), fields, rules)
 
 
 def _field(field: Mapping[str, Any], targets: Mapping[str, str]) -> Field:
     codes = {
-        code["value"]: CodeEntry(
-            text_of(code, "label"), text_of(code, "description"), code.get("number")
-        )
-        for code in field.get("categories", [])
+        code["value"]: CodeEntry(code["label"], code["description"], code["number"])
+        for code in field.get("categories", ())
     }
-    # The list of codes is compared by itself.
-    constraints = {
-        name: value for name, value in field.get("constraints", {}).items() if name != "enum"
-    }
+    constraints = dict(field["constraints"])
+    if codes:
+        constraints.pop("enum", None)  # The list of codes is compared by itself.
     return Field(
         type="code" if codes else field["type"].replace("string", "text"),
-        description=text_of(field, "description"),
-        example=json.dumps(field.get("example", "")),
+        description=field["description"],
+        example=json.dumps(field["example"]),
         codes=codes,
-        codes_description=text_of(field, "categoriesDescription"),
+        codes_description=field.get("categoriesDescription", ""),
         ordered=field.get("categoriesOrdered", False),
         references=targets.get(field["name"]),
         constraints=json.dumps(constraints, sort_keys=True),
     )
-
-
-def text_of(described: Mapping[str, Any], name: str) -> str:
-    """A property that may be left out, as text."""
-    return str(described.get(name) or "")

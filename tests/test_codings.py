@@ -133,18 +133,13 @@ NO_FOLDERS = (a_file, a_pipe, a_link_to_itself, a_link_to_nothing)
 
 
 @pytest.mark.parametrize("put", NO_FOLDERS)
-def test_codings_that_are_no_folder(analysis: Folder, put: Callable[[Path], None]) -> None:
-    shutil.rmtree(analysis.path / "codings")
-    put(analysis.path / "codings")
-    assert found(analysis) == [("not-a-folder", "codings", None, None)]
-
-
-@pytest.mark.parametrize("put", NO_FOLDERS)
-def test_no_codings_wanted_and_no_folder_there(
-    made_up: Folder, put: Callable[[Path], None]
+def test_codings_that_are_no_folder(
+    analysis: Folder, made_up: Folder, put: Callable[[Path], None]
 ) -> None:
-    put(made_up.path / "codings")
-    assert found(made_up) == [("not-a-folder", "codings", None, None)]
+    shutil.rmtree(analysis.path / "codings")
+    for folder in (analysis, made_up):  # Where there are coders, and where there are none.
+        put(folder.path / "codings")
+        assert found(folder) == [("not-a-folder", "codings", None, None)]
 
 
 @pytest.mark.parametrize("put", NO_FOLDERS)

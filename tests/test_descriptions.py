@@ -168,6 +168,15 @@ def in_column(**values: Any) -> Change:
             "resources.0.schema.foreignKeys.0.reference",
             None,
         ),
+        (
+            in_schema(
+                foreignKeys=[
+                    {"fields": ["a", "b"], "reference": {"resource": "actors", "fields": "c"}}
+                ]
+            ),
+            "resources.0.schema.foreignKeys.0.fields",
+            "a",
+        ),
         (in_column(type="number"), "resources.0.schema.fields.0.type", "number"),
         (in_column(type=["string"]), "resources.0.schema.fields.0.type", "string"),
         (in_column(name=3), "resources.0.schema.fields.0.name", "3"),

@@ -32,11 +32,13 @@ def state(folder: Path) -> dict[Path, bytes]:
 def test_a_release_is_exported_as_it_was(way: str, tmp_path: Path) -> None:
     to = tmp_path / "package"
     released = {to / name: data for name, data in archived("1.0.0").items()}
-    if export(way, "1.0.0", to) == 0:
-        assert state(to) == released
-    else:  # Today's schema is another one, so that it cannot be validated.
-        assert way == "validate"
+    other_schema = gs.release("1.0.0").tables.descriptor is not None
+    if way == "validate" and other_schema:  # Then it cannot be validated.
+        assert export(way, "1.0.0", to) == 2
         assert not to.exists()
+    else:
+        assert export(way, "1.0.0", to) == 0
+        assert state(to) == released
 
 
 @pytest.mark.parametrize("way", WAYS)

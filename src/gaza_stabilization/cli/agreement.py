@@ -13,10 +13,11 @@ import os
 from pathlib import Path
 
 from ..checks.exporting import refuse_among_data
+from ..errors import UsageError
 from ..plots.alphas import plot_alpha
 from ..reliability.coefficients import RESAMPLES
 from ..reliability.results import as_csv, as_json, as_text
-from .data import chosen, without_data
+from .data import chosen
 
 FORMATS = {"text": as_text, "json": as_json, "csv": as_csv}
 
@@ -43,8 +44,10 @@ def run(arguments: argparse.Namespace) -> int:
     """Carry the verb out; returns the exit status."""
     a, b = arguments.a, arguments.b
     dataset = chosen(arguments)
-    if not {a, b} & {*dataset.coders} and all(side and os.path.isdir(side) for side in (a, b)):
-        without_data(arguments, f"{a} and {b} are folders of their own")
+    folders = all(side and os.path.isdir(side) for side in (a, b))
+    if arguments.data is not None and folders and not {a, b} & {*dataset.coders}:
+        what = f"{a} and {b} are folders of their own; leave --data {arguments.data} out"
+        raise UsageError(what)
     agreement = dataset.agreement(a, b, resamples=arguments.resamples)
     if arguments.plot is not None:
         refuse_among_data(dataset.tables, Path(arguments.plot))

@@ -60,12 +60,6 @@ def chosen(arguments: argparse.Namespace, others: Ways = NO_OTHER) -> Dataset:
     return Dataset() if name is None else dataset_of(name)
 
 
-def without_data(arguments: argparse.Namespace, why: str) -> None:
-    """Refuse `--data` where it would not be looked at, and say why. Raises `UsageError`."""
-    if arguments.data is not None:
-        raise UsageError(f"{why}; leave --data {arguments.data} out")
-
-
 def renamed(old: str, new: str) -> None:
     """Say that a way to call a verb is going to go."""
     print(f"{old} will go with 2.0.0; write {new}", file=sys.stderr)

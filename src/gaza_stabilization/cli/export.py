@@ -24,9 +24,8 @@ def arguments(parser: argparse.ArgumentParser) -> None:
         "--version", metavar="VERSION", action=Once, help="a released version, as it was"
     )
     parser.add_argument("--excel", action="store_true", help="csv: so that Excel shows ğ right")
-    parser.add_argument(
-        "--source", metavar="ARTICLE", action="append", help="dna: a copy of a text, to be put in"
-    )
+    help_ = "dna: copies of texts, to be put in"
+    parser.add_argument("--source", metavar="ARTICLE", nargs="+", action="extend", help=help_)
     parser.add_argument("--ascribed", action="store_true", help="dna: ascribed positions as well")
     parser.add_argument("--linked", action="store_true", help="annotations: name the W3C context")
 

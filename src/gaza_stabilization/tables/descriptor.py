@@ -59,6 +59,12 @@ def _some(parts: tuple[Any, ...]) -> tuple[Any, ...]:
     return parts
 
 
+def _single(names: tuple[Any, ...]) -> tuple[Any, ...]:
+    if len(names) != 1:
+        raise _refuse("one-column", "one column, as every link here has")
+    return names
+
+
 def _distinct(parts: tuple[Any, ...]) -> tuple[Any, ...]:
     names = Counter(part.name for part in parts)
     if doubled := [name for name, count in names.items() if count > 1]:
@@ -95,6 +101,7 @@ ResourceName = Annotated[
     ),
 ]
 ColumnNames = Annotated[tuple[Words, ...], BeforeValidator(_listed), AfterValidator(_some)]
+ColumnName = Annotated[tuple[Words, ...], BeforeValidator(_listed), AfterValidator(_single)]
 
 
 class _Part(BaseModel):
@@ -130,11 +137,11 @@ class _Column(_Part):
 
 class _Target(_Part):
     resource: Text
-    fields: ColumnNames
+    fields: ColumnName
 
 
 class _Link(_Part):
-    fields: ColumnNames
+    fields: ColumnName
     reference: _Target
 
 
