@@ -10,10 +10,10 @@ from gaza_stabilization.schema.shapes import shape_of
 from gaza_stabilization.schema.views import VIEWS
 
 import gaza_stabilization as gs
-from gaza_stabilization.reading.files import read_text
 from gaza_stabilization.reading.frame_text import as_text
 from gaza_stabilization.reading.frames import failures, frame_of
 from gaza_stabilization.reading.records import read_records
+from gaza_stabilization.reading.text_tables import read_text
 from tests.folder import Folder
 
 CELLS = (

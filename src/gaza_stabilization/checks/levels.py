@@ -6,8 +6,8 @@ from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from ..errors import UsageError
-from ..reading.files import MENDED
 from ..reading.problems import LEVELS, Problem, in_order
+from ..reading.text_tables import MENDED
 from ..releases.project import Project, project_of
 from ..tables.folder import Tables
 from ..validation.rules import RULES

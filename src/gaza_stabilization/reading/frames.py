@@ -17,8 +17,8 @@ from ..schema.models import MODELS
 from ..schema.order import place_of
 from ..schema.rows import Row, columns
 from ..schema.shapes import Field, Shape, shape_of
-from .files import TextTable
 from .problems import shown
+from .text_tables import TextTable
 
 
 @dataclass(frozen=True)

@@ -13,8 +13,8 @@ from ..errors import nearest
 from ..schema.cells import LIST_SEPARATOR
 from ..schema.order import ORDER, SORTED, place_of
 from ..schema.rows import CellError, Column, Row, columns
-from .files import TextTable
 from .problems import Problem
+from .text_tables import TextTable
 
 Key = tuple[str, ...]
 

@@ -13,10 +13,11 @@ from typing import TYPE_CHECKING
 from ..about import PROJECT
 from ..errors import InvalidDataError, look_up
 from ..paths import RELEASES
-from ..reading.files import FolderFiles, join, read_file
+from ..reading.files import FolderFiles
 from ..reading.problems import Problem
 from ..reading.records import read_records
 from ..reading.stamps import Kept
+from ..reading.text_tables import join, read_file
 from ..schema.cells import LIST_SEPARATOR
 from ..schema.released_versions import Release
 

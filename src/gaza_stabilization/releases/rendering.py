@@ -8,7 +8,7 @@ import textwrap
 from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
-from ..reading.files import join
+from ..reading.text_tables import join
 from ..text import visible
 from .changes import RETIRED, Changes, TableChanges, row_id
 from .labels import Labels

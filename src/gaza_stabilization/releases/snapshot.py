@@ -13,8 +13,8 @@ from pathlib import Path
 from ..about import Edition
 from ..errors import InvalidDataError, UsageError
 from ..paths import RELEASES
-from ..reading.files import TextTable
 from ..reading.stamps import Kept
+from ..reading.text_tables import TextTable
 from ..schema.shapes import Field, Shape
 from ..schema.table_schema import coding_resource
 from ..tables.descriptor import DESCRIPTOR

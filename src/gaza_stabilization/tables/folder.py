@@ -11,9 +11,10 @@ from typing import TYPE_CHECKING, Self, TypeVar, cast
 
 from ..about import ABOUT, About, Edition, read_about
 from ..errors import InvalidDataError, look_up
-from ..reading.files import FolderFiles, TextTable, below, read_csv, read_file
+from ..reading.files import FolderFiles, below
 from ..reading.problems import Problem, as_lines, missing_key
 from ..reading.records import Records, read_records
+from ..reading.text_tables import TextTable, read_csv, read_file
 from ..schema.cells import SLUG
 from ..schema.coders import Coder
 from ..schema.models import CODED, CODINGS, MODELS, references

@@ -10,9 +10,10 @@ from dataclasses import replace
 from pathlib import Path
 
 from ..errors import nearest
-from ..reading.files import Line, unknown_files, whole
+from ..reading.files import unknown_files, whole
 from ..reading.problems import Problem
 from ..reading.records import Records
+from ..reading.text_tables import Line
 from ..schema.cells import SLUG
 from ..schema.coders import Coder
 from ..schema.models import CODED, CODINGS, MODELS

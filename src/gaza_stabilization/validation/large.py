@@ -13,9 +13,10 @@ from pathlib import Path
 import polars as pl
 
 from ..reading.decoding import decode_file
-from ..reading.files import FolderFiles, Line, TextTable, read_file, read_lines
+from ..reading.files import FolderFiles
 from ..reading.problems import Problem
 from ..reading.records import Records, key_problems, read_records, read_rows, readable
+from ..reading.text_tables import Line, TextTable, read_file, read_lines
 from ..schema.order import ORDER, place_of
 from ..schema.row_rules import Composed
 from ..schema.rows import Row

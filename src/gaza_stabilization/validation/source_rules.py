@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from ..errors import UsageError, nearest
-from ..reading.files import TextTable
+from ..reading.text_tables import TextTable
 from ..schema.passages import Passage
 from ..schema.sources import Source
 from ..schema.statements import Statement
