@@ -211,35 +211,6 @@ def test_a_spelling_of_cells_is_no_disagreement(
     assert figures["positions", "presence"].f1 == 1.0
 
 
-@pytest.mark.parametrize("turned", [("statements",), ("positions", "relationships"), CODED])
-def test_no_figure_turns_on_how_a_file_is_sorted(tmp_path: Path, turned: tuple[str, ...]) -> None:
-    first, second = (gs.release("1.0.0").coding(coder) for coder in ("ai-1", "ai-2"))
-    folder = tmp_path / "ai-2"
-    folder.mkdir()
-    for table in CODED:
-        header, *rows = second.tables.files[f"{table}.csv"].splitlines(keepends=True)
-        rows = rows[::-1] if table in turned else rows
-        (folder / f"{table}.csv").write_bytes(b"".join([header, *rows]))
-    expected = gs.agreement(first, second, resamples=20).frame()
-    assert gs.agreement(first, folder, resamples=20).frame().equals(expected)
-
-
-def test_no_figure_turns_on_how_statements_of_a_clause_are_numbered(tmp_path: Path) -> None:
-    """Two speakers share a clause as s003 and s004; the other coder has it a word longer."""
-    release = gs.release("1.0.0")
-    first, second = release.coding("ai-1"), release.coding("ai-2")
-    folder = tmp_path / "ai-1"
-    folder.mkdir()
-    for table in CODED:
-        text = first.tables.files[f"{table}.csv"].decode()
-        swapped = text.replace("s003", "?").replace("s004", "s003").replace("?", "s004")
-        (folder / f"{table}.csv").write_text(swapped, encoding="utf-8", newline="")
-    expected = gs.agreement(first, second, resamples=5).frame()
-    columns = ["table", "variable", "n", "agreement", "alpha", "f1"]
-    found = gs.agreement(folder, second, resamples=5).frame()
-    assert found[columns].equals(expected[columns])
-
-
 def test_columns_in_another_order_are_the_same_columns(two: tuple[Folder, Folder]) -> None:
     two[1].delete("positions", "p001")
     for table in CODED:

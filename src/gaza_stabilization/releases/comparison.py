@@ -87,14 +87,7 @@ def loaded(snapshot: Snapshot) -> dict[str, TableState]:
 
 
 def diff(old: Tables, new: Tables, table: str | None = None) -> Diff:
-    """What changed from `old` to `new`, row by row and cell by cell; print it to read it.
-
-    `table` leaves the other tables out. Cells are compared as text. Of the flat views, which are
-    made of the tables, only columns and definitions are compared.
-
-    Raises `UnknownNameError` where there is no such table, `UsageError` where a folder holds no
-    tables, `InvalidDataError` where one cannot be read.
-    """
+    """What changed from `old` to `new`, as `Dataset.diff` describes it."""
     changes = compare(snapshot(old), snapshot(new))
     tables = changes.tables
     if table is not None:

@@ -102,12 +102,7 @@ class Agreement:
 def agreement_of(
     tables: Tables, a: object = None, b: object = None, *, resamples: int | None = None
 ) -> Agreement:
-    """How far two codings agree; without names, the two raw codings of some tables.
-
-    Raises `MissingExtraError` where the library of the extra `agreement` is not installed,
-    `UsageError` where there is no such coding or nothing in common, `InvalidDataError` where a
-    table cannot be read.
-    """
+    """How far two codings agree, as `Dataset.agreement` describes it."""
     library()  # Before anything is read.
     draws = RESAMPLES if resamples is None else resamples
     if a is None or b is None:

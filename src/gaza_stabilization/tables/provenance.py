@@ -78,10 +78,7 @@ class Evidence:
 
 
 def evidence_of(tables: Tables, id: str) -> Evidence:
-    """The chain behind a position, relationship or statement, down to passage and source.
-
-    Raises `UnknownNameError` with the nearest id where there is no such row.
-    """
+    """The chain behind a row, as `Dataset.evidence` describes it."""
     claims: dict[str, Position | Relationship | Statement] = {
         **tables.by_id(Position),
         **tables.by_id(Relationship),
