@@ -29,7 +29,7 @@ from tests.copies import write_copies
 from tests.folder import Folder
 from tests.test_adjudications import MUTATIONS as ADJUDICATED
 from tests.test_links import MUTATIONS as LINKED
-from tests.validated import same_at_once
+from tests.validated import said_of_one_level, same_at_once
 
 MUTATIONS = LINKED | ADJUDICATED
 NUMBERS = {"start", "end", "paragraph", "sentence", "paragraphs", "depth"}
@@ -116,6 +116,7 @@ def test_many_damages_at_once(data: Folder, seed: int, monkeypatch: pytest.Monke
     monkeypatch.setattr(large, "PIECE", piece)
     damage(dice, data)
     same_at_once(data.path)
+    said_of_one_level(data.path)
 
 
 @pytest.mark.parametrize("seed", range(15))
@@ -171,6 +172,7 @@ def test_many_damages_in_a_raw_coding(tmp_path: Path, seed: int) -> None:
     if seed % 2:
         edit_cell(dice, folder, dice.choice(["sources", "issues"]), gentle=True)
     same_at_once(folder.path)
+    said_of_one_level(folder.path)
 
 
 NULS = b"\0" * 200

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 import gaza_stabilization as gs
+from gaza_stabilization.checks.levels import run
 from gaza_stabilization.reading.problems import LEVELS, Problem, in_order
 from gaza_stabilization.tables.opening import open_folder
 from gaza_stabilization.validation.findings import Findings
@@ -18,6 +19,12 @@ def validate(folder: Path, source: str | Sequence[str] = ()) -> list[Problem]:
     """The problems in a folder, after a look whether large data would have had the same."""
     same_at_once(folder, [source] if isinstance(source, str) else source)
     return gs.validate(folder, source=source)
+
+
+def said_of_one_level(folder: Path) -> None:
+    """What a level waits for is said where that level is asked for alone."""
+    result = run(open_folder(folder), levels=[3])
+    assert result.problems or not result.waiting
 
 
 def same_at_once(folder: Path, source: Sequence[str] = ()) -> Findings:
